@@ -20,6 +20,8 @@ export class VendorError extends Error {
   readonly code: string
   readonly retryable: boolean
   readonly status: number | null
+  /** What a person needs to act, beside the message: both fingerprints, both totals, the page that failed. */
+  readonly facts: Readonly<Record<string, string | number | null>>
 
   constructor(facts: {
     vendor: string
@@ -28,6 +30,7 @@ export class VendorError extends Error {
     message: string
     retryable: boolean
     status?: number | null
+    facts?: Readonly<Record<string, string | number | null>>
     cause?: unknown
   }) {
     super(facts.message, facts.cause === undefined ? undefined : { cause: facts.cause })
@@ -36,6 +39,7 @@ export class VendorError extends Error {
     this.code = facts.code
     this.retryable = facts.retryable
     this.status = facts.status ?? null
+    this.facts = facts.facts ?? {}
   }
 }
 

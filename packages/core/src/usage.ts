@@ -52,6 +52,8 @@ export type TenantReading =
       readonly complete: false
       /** Why, as a code of the usage source; shown to people beside the finding. */
       readonly reason: string
+      /** What the finding shows with the reason, such as both numbers of two totals that disagree. */
+      readonly facts?: Readonly<Record<string, string | number | null>>
     }
 
 /** A reading with the day it counts for, in the integration's own time zone. */
