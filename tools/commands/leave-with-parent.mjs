@@ -1,0 +1,10 @@
+// Loaded before a service's own code: when the command that started it is gone, however it went, the service stops in
+// its orderly way, as if it had received SIGTERM.
+if (process.channel) {
+  process.once('disconnect', () => {
+    if (process.listenerCount('SIGTERM') > 0) process.emit('SIGTERM', 'SIGTERM')
+    else process.exit(0)
+  })
+  // The channel alone must not keep a service alive that wants to end.
+  process.channel.unref()
+}
