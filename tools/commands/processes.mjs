@@ -7,6 +7,7 @@ import { CommandFailure, root, toolEnvironment } from './toolchain.mjs'
 
 const onWindows = process.platform === 'win32'
 const graceMs = 10_000
+const longestMs = 15 * 60_000
 const keptOutput = 200_000
 
 /** @typedef {import('node:child_process').ChildProcess} ChildProcess */
@@ -21,7 +22,7 @@ const running = new Set()
  * @param {import('node:child_process').SpawnOptions} [options]
  * @returns {ChildProcess}
  */
-export function startChild([program = '', ...args], options = {}) {
+function startChild([program = '', ...args], options = {}) {
   const child = spawn(program, args, {
     cwd: root,
     detached: !onWindows,
@@ -37,14 +38,14 @@ export function startChild([program = '', ...args], options = {}) {
 /**
  * Starts a long-lived program of ours: it ends by itself when this process dies in whatever way.
  * @param {readonly string[]} command Node, the program file and its arguments
- * @param {import('node:child_process').SpawnOptions & { stdio: import('node:child_process').IOType[] }} options
+ * @param {{ env?: NodeJS.ProcessEnv, output: 'inherit' | 'pipe', input?: 'ignore' | 'pipe' }} options
  * @returns {ChildProcess}
  */
-export function startService([program = '', ...args], options) {
+export function startService([program = '', ...args], { env, output, input = 'ignore' }) {
   const leaveWithParent = pathToFileURL(join(root, 'tools/commands/leave-with-parent.mjs')).href
   return startChild([program, '--import', leaveWithParent, ...args], {
-    ...options,
-    stdio: [...options.stdio, 'ipc'],
+    env: env ?? process.env,
+    stdio: [input, output, output, 'ipc'],
   })
 }
 
@@ -64,21 +65,25 @@ export async function runQuietly(command, { what, env = toolEnvironment }) {
 /**
  * Runs a tool to its end, whatever the end is.
  * @param {readonly string[]} command
- * @param {import('node:child_process').SpawnOptions} [options]
- * @returns {Promise<{ code: number | string, output: string }>} the exit code, or the name of the signal that ended it
+ * @param {{ env?: NodeJS.ProcessEnv, timeoutMs?: number }} [options] after the time its whole tree is ended
+ * @returns {Promise<{ code: number | string, output: string }>} the exit code, or words for another end
  */
-export async function runToEnd(command, options = {}) {
-  const child = startChild(command, {
-    env: toolEnvironment,
-    ...options,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+export async function runToEnd(command, { env = toolEnvironment, timeoutMs = longestMs } = {}) {
+  const child = startChild(command, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const output = collect(child)
+  let timedOut = false
+  const timer = setTimeout(() => {
+    timedOut = true
+    void stopChild(child)
+  }, timeoutMs)
   try {
     const [code, signal] = await once(child, 'close')
-    return { code: code ?? signal ?? 'unknown', output: output() }
+    if (timedOut) return { code: `not done after ${timeoutMs / 1000} s`, output: output() }
+    return { code: code ?? signal ?? 'no exit code', output: output() }
   } catch (error) {
     return { code: error instanceof Error ? error.message : String(error), output: output() }
+  } finally {
+    clearTimeout(timer)
   }
 }
 
@@ -86,7 +91,7 @@ export async function runToEnd(command, options = {}) {
  * @param {ChildProcess} child
  * @returns {() => string} the last part of everything printed so far, both streams in the order of arrival
  */
-export function collect(child) {
+function collect(child) {
   let text = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (part) => {
@@ -155,7 +160,8 @@ export function listenForStop() {
     stopping: false,
     serving: false,
     untilStopped: new Promise((resolve) => {
-      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve(signal))
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+        process.on(signal, () => resolve(signal))
       if (process.env['npm_lifecycle_event'] !== undefined) watchParent(() => resolve('SIGHUP'))
     }),
   }

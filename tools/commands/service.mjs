@@ -19,7 +19,7 @@ export async function runProgram({ entry, tasks = [], serves = false, env = proc
   await runCommand(async (stop) => {
     await prepare({ tasks, say: (line) => process.stderr.write(`${line}\n`) })
     const program = startService([node24, join(root, entry), ...process.argv.slice(2)], {
-      stdio: ['ignore', 'inherit', 'inherit'],
+      output: 'inherit',
       env,
     })
     stop.serving = serves
