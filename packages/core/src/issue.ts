@@ -17,6 +17,7 @@ export type FindingCode =
   | 'CONTRACT_ENDING'
   | 'CONTRACT_INACTIVE'
   | 'CONTRACT_RENEWED'
+  | 'CONTRACT_SHARED'
   | 'APPLICATION_UNMAPPED'
   | 'CATEGORY_UNMAPPED'
   | 'UNKNOWN_CATEGORY'
@@ -29,6 +30,7 @@ export type FindingCode =
   | 'EVIDENCE_MISSING'
   | 'PERIODS_POSTED_TO_END'
   | 'LINE_STOPPED'
+  | 'LINE_NO_LONGER_MAPPED'
   | 'ACCOUNT_PARKED'
 
 /** What a finding or problem is about. */

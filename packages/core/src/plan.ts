@@ -54,8 +54,10 @@ export interface PlannedLine {
 
 /** A change that should be posted as one Contract Service Adjustment. */
 export interface PlannedAdjustment {
-  /** Stable identity; see `identity.ts`. The database keeps it unique. */
+  /** Stable identity; see `identity.ts`. The database keeps it unique among intents. */
   readonly key: string
+  /** The number of the line's journal entry this becomes; a line's adjustments are posted in this order. */
+  readonly ordinal: number
   readonly tenant: TenantId
   readonly account: AccountId
   readonly contract: ContractId
@@ -102,8 +104,13 @@ export type DateChoice =
   | 'CURRENT_PERIOD_START'
   | 'NEXT_PERIOD_START'
   | 'NEXT_PERIOD_BECAUSE_POSTED'
-  | 'CONTRACT_START'
+  /** Somebody changed the line inside the current period, where Autotask's rows can be read in two ways. */
+  | 'NEXT_PERIOD_BECAUSE_CHANGED_INSIDE'
+  /** A change that lies on the line for later is taken back first, so that all later periods agree. */
+  | 'LATER_CHANGE_LEVELLED'
   | 'RUN_DAY'
+  /** Autotask takes one change inside a period per line and day, and today's is used up. */
+  | 'DAY_AFTER_RUN_DAY'
 
 /** One service mapping's part of a line's target. */
 export interface CountedMapping {

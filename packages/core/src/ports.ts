@@ -141,37 +141,69 @@ export interface ContractLedger {
   applyAdjustment(request: AdjustmentRequest, options: ReadOptions): Promise<ApplyOutcome>
 }
 
-/** An intent to write, stored before the write. */
+/**
+ * An intent to write, stored before the write. One intent is one post, ever: the repeat that rule 17 allows is a
+ * new intent with the next ordinal and `attempt` 2, after the first was settled as lapsed.
+ */
 export interface AdjustmentIntent {
   readonly key: string
+  /** The record's ordinal plus one; see {@link Journal.recordIntent}. */
+  readonly ordinal: number
   readonly contract: ContractId
   readonly service: ServiceId
   readonly line: LineId | null
   readonly effectiveDay: Day
   readonly before: number
   readonly after: number
-  /** 1 for the first post of this intent, 2 for its one repeat. */
+  /** 1, or 2 when it repeats one that lapsed. */
   readonly attempt: number
+  /** When it was stored, in milliseconds since the epoch. */
+  readonly recordedAtMs: number
+  /** Key of the confirmed adjustment this one undoes; `null` for ordinary ones. */
+  readonly takesBack: string | null
 }
 
-/** How an intent ended. */
+/**
+ * How an intent ended, or, for `UNKNOWN`, what is known of one that has not ended.
+ * `CONFIRMED`: the units read back are `after`. `REFUSED`: the PSA said no and the units are unchanged.
+ * `NOT_SENT`: it is certain that nothing left the house. `LAPSED`: read after the vendor's cut-off, the units are
+ * unchanged, so the post never arrived. `RESOLVED`: a person looked and said that what the PSA shows is the outcome.
+ */
 export type Settlement =
   | { readonly kind: 'CONFIRMED'; readonly line: LineId; readonly units: number }
   | { readonly kind: 'REFUSED'; readonly reason: string }
+  | { readonly kind: 'NOT_SENT'; readonly reason: string }
+  | { readonly kind: 'LAPSED'; readonly reason: string }
   | { readonly kind: 'UNKNOWN'; readonly reason: string; readonly unitsSeen: number | null }
+  | { readonly kind: 'RESOLVED'; readonly reason: string }
 
-/**
- * The memory of the run. Every call is durable when it resolves. `recordIntent` rejects with
- * {@link IntentConflict} when the key exists or the line has another unsettled intent: the database
- * decides between two writers, not the code.
- */
+/** The memory of the run. Every call is durable when it resolves. */
 export interface Journal {
+  /** All records of these contracts' lines, also of lines that are not mapped any more. */
   readLineRecords(contracts: readonly ContractId[]): Promise<readonly LineRecord[]>
+  /** Intents that are neither settled nor resolved, oldest first; those settled as `UNKNOWN` are among them. */
   readUnsettled(): Promise<readonly AdjustmentIntent[]>
+  /**
+   * Stores an intent and makes it the line's newest: the record's `ordinal` becomes the intent's, `unsettledKey` its key.
+   * Rejects with {@link IntentConflict} and stores nothing when the intent's ordinal is not the record's plus one,
+   * the key exists, the line has an unsettled intent, or `takesBack` names an adjustment that another intent takes or
+   * took back (a refused, lapsed or unsent one does not count). The database decides between two writers, not the code.
+   */
   recordIntent(intent: AdjustmentIntent): Promise<void>
+  /**
+   * Stores how an intent ended and moves its line's record: `CONFIRMED` sets `confirmed`, `line`, ownership `OWNED` and
+   * `lapsedInARow` 0; `RESOLVED` clears `confirmed` and `lapsedInARow` and sets `OWNED`; `LAPSED` adds one to
+   * `lapsedInARow`; all of these, `REFUSED` and `NOT_SENT` clear `unsettledKey`; `UNKNOWN` leaves the record alone.
+   * Settling what has ended already changes nothing.
+   */
   settle(key: string, settlement: Settlement): Promise<void>
   /** Takes the right to write to a contract; `null` when another writer has it. Ends by itself when its holder dies. */
-  lockContract(contract: ContractId): Promise<{ release(): Promise<void> } | null>
+  lockContract(contract: ContractId): Promise<ContractLock | null>
+}
+
+/** The right to write to one contract. */
+export interface ContractLock {
+  release(): Promise<void>
 }
 
 /** Another writer was there first; nothing was stored, nothing may be posted. */

@@ -1,4 +1,4 @@
-import type { DeviceCategory } from './usage.ts'
+import type { DeviceCategory, UsageUnit } from './usage.ts'
 import type { DecimalText } from './values/money.ts'
 import type {
   AccountId,
@@ -42,6 +42,8 @@ export const DEFAULT_COUNTING_RULE: CountingRule = {
 /** Application (and category, when devices are billed by category) to service. */
 export interface ServiceMapping {
   readonly application: ApplicationName
+  /** What the application is counted in: tells which mappings are in force also when nobody uses it. */
+  readonly unit: UsageUnit
   /** `null`: the whole application. Applications counted by user or mailbox always use `null` (rule 2). */
   readonly category: DeviceCategory | null
   readonly service: ServiceId
@@ -81,6 +83,17 @@ export interface BrakeLimits {
   readonly holdDropToZero: boolean
   /** Hold a line that would at least double from at least five units. */
   readonly holdDoubled: boolean
+}
+
+/** No brake at all. */
+export const NO_BRAKES: BrakeLimits = {
+  lineUnits: null,
+  linePercent: null,
+  lineMoney: null,
+  runUnits: null,
+  runMoney: null,
+  holdDropToZero: false,
+  holdDoubled: false,
 }
 
 /** What is the same for all customers of an integration. */

@@ -60,10 +60,12 @@ export type TenantReading =
 export interface DatedReading {
   readonly snapshotId: string
   readonly usageDay: Day
+  /** When it was read, in milliseconds since the epoch: decides which of two readings of one day is newer. */
+  readonly takenAtMs: number
   readonly reading: TenantReading
 }
 
-/** All readings of one tenant that a plan may use; the newest usage day is "current". Order does not matter. */
+/** All readings of one tenant that a plan may use; the newest one is "current". Order does not matter. */
 export interface TenantUsage {
   readonly tenant: TenantId
   readonly readings: readonly DatedReading[]
