@@ -11,6 +11,10 @@ export const FAULT_NAMES = [
   'htmlError',
   'zoneMove',
   'permissionLoss',
+  'pxgError',
+  'dropConnection',
+  'gatewayError',
+  'cutRows',
 ] as const
 
 /** The name of a fault, as `POST /faults` spells it. */
@@ -29,6 +33,8 @@ const armingSchema = z.union([
     on: z.string().optional(),
     /** How long, where a fault has a length. */
     ms: z.number().min(0).optional(),
+    /** The code of a `pxgError`; 1195 when absent. */
+    code: z.number().int().optional(),
   }),
 ])
 
@@ -46,6 +52,8 @@ export type FaultsInput = Partial<Record<FaultName, Arming>>
 export interface Strike {
   /** The armed length in milliseconds, if any. */
   ms: number | undefined
+  /** The armed error code, if any. */
+  code: number | undefined
 }
 
 /** The armed faults of one sandbox. */
@@ -65,6 +73,7 @@ interface Armed {
   after: number
   on: string
   ms: number | undefined
+  code: number | undefined
 }
 
 /** No faults armed; rates are drawn from the seed. */
@@ -82,7 +91,7 @@ export function createFaults(seed: number): Faults {
     if (fault.count <= 0 || !prng.chance(fault.rate)) return undefined
     fault.count -= 1
     if (fault.count <= 0) byName.delete(name)
-    return { ms: fault.ms }
+    return { ms: fault.ms, code: fault.code }
   }
 
   function arm(input: FaultsInput): void {
@@ -97,10 +106,10 @@ export function createFaults(seed: number): Faults {
 
 function toArmed(name: FaultName, arming: Arming): Armed {
   const given = typeof arming === 'number' ? fromNumber(name, arming) : arming
-  const { rate = 1, after = 0, on = '', ms } = given
+  const { rate = 1, after = 0, on = '', ms, code } = given
   // A rate without a count strikes until it is cleared; a count without a rate strikes every time.
   const count = given.count ?? (given.rate === undefined ? 1 : Number.MAX_SAFE_INTEGER)
-  return { count, rate, after, on: on.toLowerCase(), ms }
+  return { count, rate, after, on: on.toLowerCase(), ms, code }
 }
 
 /** A bare number is a count, except for a delay, where it is its length, on every call. */

@@ -16,7 +16,8 @@ export interface SecurityIndex {
   devicesOf: Map<number, SecurityDevice[]>
   groupsOf: Map<number, SecurityGroup[]>
   usesBySerial: Map<string, KeyUse[]>
-  usesByDevice: Map<string, KeyUse[]>
+  /** By virtual server (0: the physical one) and serial. */
+  usesOfServer: Map<number, Map<string, KeyUse[]>>
 }
 
 const cache = new WeakMap<SecurityState, { revision: number; index: SecurityIndex }>()
@@ -31,13 +32,20 @@ export function indexOf(state: SecurityState): SecurityIndex {
 }
 
 function buildIndex(state: SecurityState): SecurityIndex {
+  const deviceById = new Map(state.devices.map((device) => [device.id, device]))
+  const serverOf = (use: KeyUse) => deviceById.get(use.deviceId)?.virtualServerId ?? -1
   return {
-    deviceById: new Map(state.devices.map((device) => [device.id, device])),
+    deviceById,
     groupById: new Map(state.groups.map((group) => [group.id, group])),
     virtualServerById: new Map(state.virtualServers.map((server) => [server.id, server])),
     devicesOf: groupBy(state.devices, (device) => device.virtualServerId),
     groupsOf: groupBy(state.groups, (group) => group.virtualServerId),
     usesBySerial: groupBy(state.keyUses, (use) => use.serial),
-    usesByDevice: groupBy(state.keyUses, (use) => use.deviceId),
+    usesOfServer: new Map(
+      [...groupBy(state.keyUses, serverOf)].map(([id, uses]) => [
+        id,
+        groupBy(uses, (use) => use.serial),
+      ]),
+    ),
   }
 }

@@ -1,0 +1,125 @@
+import { PHYSICAL_SERVER_ID, type KeyUse, type VirtualServer } from '../../world/security.ts'
+import { indexOf } from '../../world/security-index.ts'
+import { groupBy } from '../../world/group-by.ts'
+import { containerOf, withoutValue, type FieldTable } from '../fields.ts'
+import { notFound } from '../pxg-error.ts'
+import { type Container, datetime, params } from '../wire.ts'
+import type { MethodContext, Methods } from './method.ts'
+
+const FIELDS: FieldTable<VirtualServer> = {
+  KLVSRV_ID: (server) => server.id,
+  KLVSRV_UID: (server) => server.uid,
+  KLVSRV_DN: (server) => server.name,
+  KLVSRV_GRP: (server) => server.parentGroupId,
+  KLVSRV_GROUPS: (server) => server.rootGroupId,
+  KLVSRV_SUPER: (server) => server.primaryServerGroupId,
+  KLVSRV_UNASSIGNED: (server) => server.unassignedGroupId,
+  KLVSRV_ENABLED: () => true,
+  KLVSRV_LIC_ENABLED: () => true,
+  KLVSRV_HST_UID: (server) => server.hostUid,
+  KLVSRV_CREATED: (server) => datetime(server.createdAt),
+  ...withoutValue([
+    'KLVSRV_CUSTOM_INFO',
+    'KLVSRV_VS_DESCR',
+    'KLVSRV_NF_CUSTOM_URL',
+    'KLVSRV_NEW_HOSTS_PROHIBITED',
+    'KLVSRV_TOO_MUCH_HOSTS',
+  ]),
+}
+
+/** Classes VServers and VServers2, reading only. */
+export const virtualServerMethods: Methods = {
+  'VServers.GetVServers': (context, given) => {
+    const parent = given.whole('lParentGroup')
+    const seen =
+      context.session.virtualServerId === PHYSICAL_SERVER_ID ? context.state.virtualServers : []
+    const below = seen.filter((server) => parent === -1 || isBelow(context, server, parent))
+    return {
+      PxgRetVal: below.map((server) => params(containerOf(server, FIELDS, Object.keys(FIELDS)))),
+    }
+  },
+  'VServers.GetVServerInfo': (context, given) => {
+    const server = find(context, given.whole('lVServer'))
+    return { PxgRetVal: containerOf(server, FIELDS, given.names('pFields2Return')) }
+  },
+  'VServers2.GetVServerStatistic': (context, given) => {
+    const id = given.whole('lVsId')
+    if (id !== PHYSICAL_SERVER_ID) find(context, id)
+    return { PxgRetVal: statisticOf(context, id, 0) }
+  },
+  'VServers2.GetVServerStatistic2': (context, given) => {
+    const id = given.whole('lVsId')
+    const days = given.whole('nMaxAgentInactivityDays')
+    if (id !== PHYSICAL_SERVER_ID && id !== -1) find(context, id)
+    return { PxgRetVal: statisticOf(context, id, days) }
+  },
+}
+
+function find({ state, session }: MethodContext, id: number): VirtualServer {
+  const server = indexOf(state).virtualServerById.get(id)
+  const isSeen = session.virtualServerId === PHYSICAL_SERVER_ID || session.virtualServerId === id
+  if (!server || !isSeen) throw notFound(`virtual server ${id}`)
+  return server
+}
+
+/** Whether the virtual server hangs under the group or one of its subgroups. */
+function isBelow({ state }: MethodContext, server: VirtualServer, groupId: number): boolean {
+  const { groupById } = indexOf(state)
+  let at: number | null | undefined = server.parentGroupId
+  while (at !== null && at !== undefined) {
+    if (at === groupId) return true
+    at = groupById.get(at)?.parentId
+  }
+  return false
+}
+
+function statisticOf({ state, now }: MethodContext, id: number, days: number): Container {
+  const index = indexOf(state)
+  const whole = id === -1
+  const devices = whole ? state.devices : (index.devicesOf.get(id) ?? [])
+  const uses = whole
+    ? index.usesBySerial
+    : (index.usesOfServer.get(id) ?? new Map<string, KeyUse[]>())
+  const since = days > 0 ? now.getTime() - days * 86_400_000 : 0
+  const active = devices.filter((device) => Date.parse(device.lastSeenAt) >= since)
+  const activeIds = new Set(active.map((device) => device.id))
+  const mobiles = devices.filter((device) => device.os.name?.startsWith('Android')).length
+  const keys = state.keys.filter((key) => uses.has(key.serial) || key.storedOn === id)
+  return {
+    KLVSRV_CREATED: datetime(index.virtualServerById.get(id)?.createdAt ?? null),
+    KLVSRV_GROUPS: whole ? state.groups.length : (index.groupsOf.get(id)?.length ?? 0),
+    KLVSRV_HOSTS: devices.length,
+    KLVSRV_USERS: 0,
+    KLVSRV_MDMIOS: 0,
+    KLVSRV_MOBILIES: mobiles,
+    KLVSRV_AGENTS: active.length,
+    KLVSRV_LICENSES: keys.map((key) =>
+      params({
+        KLLIC_SERIAL: key.serial,
+        KLLIC_PROD_NAME: key.productName,
+        KLLIC_KEY_TYPE: key.keyType,
+        KLLIC_LIMIT_DATE: datetime(key.limitDate),
+      }),
+    ),
+    KLVSRV_PRODUCTS: params(
+      productsOf([...uses.values()].flat().filter((use) => activeIds.has(use.deviceId))),
+    ),
+  }
+}
+
+/** Installations by product and version. */
+function productsOf(uses: readonly KeyUse[]): Container {
+  const products: Container = {}
+  for (const [product, ofProduct] of groupBy(uses, (use) => use.product)) {
+    const versions: Container = {}
+    for (const [version, ofVersion] of groupBy(ofProduct, (use) => use.productVersion)) {
+      versions[version] = params({
+        KLVSRV_PROD_CNT: new Set(ofVersion.map((use) => use.deviceId)).size,
+        KLVSRV_PROD_DN: product,
+        KLVSRV_PROD_DV: version,
+      })
+    }
+    products[product] = params(versions)
+  }
+  return products
+}
