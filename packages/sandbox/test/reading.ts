@@ -1,4 +1,4 @@
-import { createClient, rowsOf } from './security-center-client.ts'
+import { type createClient, rowsOf } from './security-center-client.ts'
 
 type Client = ReturnType<typeof createClient>
 type Row = Record<string, unknown>

@@ -31,12 +31,14 @@ export interface Practice {
 /** The first virtual day of these tests. */
 export const START = '2025-03-15'
 
+const ACCENTED = ['Müßig Großhandel', 'Käserei Çelik']
+
 /** Customers whose sizes fall off as real ones do. */
 export function practiceCustomers(count: number): Customer[] {
   return Array.from({ length: count }, (_, position) => ({
     id: position + 1,
     name: `Kunde ${position + 1} GmbH`,
-    shortName: position === 1 ? 'Käserei Çelik' : `Kunde ${position + 1}`,
+    shortName: ACCENTED[position] ?? `Kunde ${position + 1}`,
     city: 'Ulm',
     country: 'DE',
     weight: Math.max(1, Math.round(100 / (position + 1))),

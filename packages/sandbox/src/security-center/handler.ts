@@ -59,9 +59,7 @@ export function createHandler(parts: HandlerParts): RequestListener {
     const { socket } = request
     // A second request before the first is answered: the protocol does not allow it on one connection.
     const isPipelined = busy.has(socket)
-    busy.add(socket)
     response.once('close', () => {
-      busy.delete(socket)
       open.end({
         status: response.writableFinished ? response.statusCode : 0,
         rejected: isPipelined,
@@ -69,9 +67,11 @@ export function createHandler(parts: HandlerParts): RequestListener {
     })
     const exchange = { request, response, operation }
     if (isPipelined) return sendText(exchange.response, 400, 'One request at a time per connection')
-    answer(parts, exchange, session).catch((error: unknown) => {
-      sendText(response, 500, `Practice server: ${String(error)}`)
-    })
+    busy.add(socket)
+    answer(parts, exchange, session)
+      .catch((error: unknown) => sendText(response, 500, `Practice server: ${String(error)}`))
+      // As soon as the answer is on its way the client may send again.
+      .finally(() => busy.delete(socket))
   }
 }
 

@@ -2,6 +2,7 @@ import { addDays, dayOf } from '../calendar.ts'
 import type { Prng } from '../prng.ts'
 import type { Customer } from './customers.ts'
 import { PHYSICAL_SERVER_ID, type SecurityGroup, type VirtualServer } from './security.ts'
+import { nameVirtualServers } from './virtual-server-names.ts'
 
 /** Virtual servers with their groups, and the numbers that are free after them. */
 export interface Structure {
@@ -28,7 +29,7 @@ export function generateStructure(
 ): Structure {
   const today = dayOf(now.getTime())
   const groups = physicalGroups(`${addDays(today, -1_500)}T08:00:00Z`)
-  const names = uniqueNames(customers.map(({ customer }) => customer))
+  const names = nameVirtualServers(customers)
   let nextGroupId = FIRST_FREE_GROUP_ID
   const virtualServers = customers.map(({ devices }, position) => {
     const createdAt = `${addDays(today, -prng.integer(120, 1_400))}T${prng.integer(10, 18)}:30:00Z`
@@ -115,15 +116,4 @@ function physicalGroups(createdAt: string): SecurityGroup[] {
     group(PHYSICAL_GROUPS.unassigned, 'Unassigned devices', null),
     group(PHYSICAL_GROUPS.customers, 'Customers', PHYSICAL_GROUPS.managed),
   ]
-}
-
-/** Short names; where two customers share one, the city and then a number tell them apart. */
-function uniqueNames(customers: readonly Customer[]): string[] {
-  const taken = new Set<string>()
-  return customers.map(({ shortName, city }) => {
-    let name = taken.has(shortName) ? `${shortName} ${city}` : shortName
-    for (let number = 2; taken.has(name); number += 1) name = `${shortName} ${city} ${number}`
-    taken.add(name)
-    return name
-  })
 }

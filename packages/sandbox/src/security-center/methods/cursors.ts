@@ -7,8 +7,12 @@ import type { MethodContext, Methods } from './method.ts'
 export const cursorMethods: Methods = {
   'GroupSyncIterator.GetNextItems': (context, given) => {
     const { session, settings } = context
-    const cursor = session.cursors.read('iterator', given.text('szwIterator'), settings.cursorReads)
-    return nextItems(context, cursor, given.whole('nCount'))
+    const [iterator, count] = [given.text('szwIterator'), given.whole('nCount')]
+    return nextItems(
+      context,
+      session.cursors.read('iterator', iterator, settings.cursorReads),
+      count,
+    )
   },
   'GroupSyncIterator.ReleaseIterator': ({ session }, given) => {
     session.cursors.release('iterator', given.text('szwIterator'))
@@ -20,11 +24,13 @@ export const cursorMethods: Methods = {
   },
   'ChunkAccessor.GetItemsChunk': (context, given) => {
     const { session, settings } = context
-    const cursor = session.cursors.read('accessor', given.text('strAccessor'), settings.cursorReads)
-    return itemsChunk(context, cursor, {
-      start: given.whole('nStart'),
-      count: given.whole('nCount'),
-    })
+    const accessor = given.text('strAccessor')
+    const range = { start: given.whole('nStart'), count: given.whole('nCount') }
+    return itemsChunk(
+      context,
+      session.cursors.read('accessor', accessor, settings.cursorReads),
+      range,
+    )
   },
   'ChunkAccessor.Release': ({ session }, given) => {
     session.cursors.release('accessor', given.text('strAccessor'))
