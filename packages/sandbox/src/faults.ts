@@ -65,6 +65,8 @@ export interface Faults {
   strikes(name: FaultName, subject: string): Strike | undefined
   /** What is armed, with the counts that are left. */
   armed(): Record<string, unknown>
+  /** Draws rates from another seed from now on. */
+  reseed(seed: number): void
 }
 
 interface Armed {
@@ -78,7 +80,7 @@ interface Armed {
 
 /** No faults armed; rates are drawn from the seed. */
 export function createFaults(seed: number): Faults {
-  const prng = createPrng(seed).fork('faults')
+  let prng = createPrng(seed).fork('faults')
   const byName = new Map<FaultName, Armed>()
 
   function strikes(name: FaultName, subject: string): Strike | undefined {
@@ -101,7 +103,13 @@ export function createFaults(seed: number): Faults {
     }
   }
 
-  return { arm, clear: () => byName.clear(), strikes, armed: () => Object.fromEntries(byName) }
+  return {
+    arm,
+    clear: () => byName.clear(),
+    strikes,
+    armed: () => Object.fromEntries(byName),
+    reseed: (next) => void (prng = createPrng(next).fork('faults')),
+  }
 }
 
 function toArmed(name: FaultName, arming: Arming): Armed {

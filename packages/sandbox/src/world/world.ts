@@ -1,11 +1,58 @@
-import type { Clock } from '../clock.ts'
-import type { Customer } from './customers.ts'
+import type { Day } from '../calendar.ts'
+import { createClock, type Clock } from '../clock.ts'
+import { createPrng } from '../prng.ts'
+import type { AutotaskState } from './autotask-state.ts'
+import { generateCustomers, type Customer } from './customers.ts'
+import { generateAutotask } from './generate-autotask.ts'
+import { generateUniform, type UniformOptions } from './generate-uniform.ts'
+import { generateSecurity } from './generate-security.ts'
 import type { SecurityState } from './security.ts'
 
-/** Everything both vendors know, apart from HTTP. */
+/** Everything both vendors know, apart from HTTP. A reset replaces the contents and keeps the object. */
 export interface World {
   seed: number
   clock: Clock
   customers: Customer[]
+  autotask: AutotaskState
   security: SecurityState
+}
+
+/** What a world is made from. */
+export interface WorldOptions {
+  seed: number
+  /** The first virtual day. */
+  day: Day
+  virtualServers: number
+  devices: number
+  /** No customers, accounts, services, virtual servers or keys at all. */
+  empty: boolean
+  /** Instead of the practice world's accounts: many alike, for measurements. */
+  uniform?: UniformOptions | undefined
+}
+
+/** Makes the same world from the same options. */
+export function buildWorld(options: WorldOptions): World {
+  const { seed, empty } = options
+  const prng = createPrng(seed)
+  const clock = createClock(options.day)
+  const servers = empty ? 0 : options.virtualServers
+  // One customer in five has no virtual server; one virtual server in thirty belongs to somebody without an account.
+  const others = empty || servers === 0 ? 0 : Math.ceil(servers / 5)
+  const customers = generateCustomers(prng.fork('customers'), servers + others)
+  const protectedCustomers = customers.slice(0, servers)
+  const known = customers.filter((customer) => customer.id % 30 !== 17)
+  return {
+    seed,
+    clock,
+    customers,
+    autotask: options.uniform
+      ? generateUniform({ ...options.uniform, clock })
+      : generateAutotask({ prng: prng.fork('autotask'), clock, customers: known, empty }),
+    security: generateSecurity({
+      prng: prng.fork('security'),
+      clock,
+      customers: protectedCustomers,
+      devices: empty ? 0 : options.devices,
+    }),
+  }
 }

@@ -1,0 +1,171 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { z } from 'zod'
+import { isDay } from './calendar.ts'
+import { faultsSchema } from './faults.ts'
+import { readBody } from './listener.ts'
+import { parsePartial } from './partial.ts'
+import type { Sandbox } from './sandbox.ts'
+import { settingsSchema } from './security-center/settings.ts'
+import { switchesSchema } from './switches.ts'
+import { Refusal } from './world/refusal.ts'
+import {
+  addVirtualServer,
+  deleteVirtualServer,
+  renameVirtualServer,
+} from './world/virtual-servers.ts'
+
+const dayField = z.string().refine(isDay, 'must be a day that exists, YYYY-MM-DD')
+const id = z.number().int().min(0)
+const units = z.number().int().min(0)
+
+const advanceInput = z.strictObject({
+  days: z.number().int().min(0).default(0),
+  minutes: z.number().min(0).default(0),
+})
+const postInput = z.strictObject({ through: dayField })
+const usageInput = z.strictObject({
+  virtualServer: z.union([z.string(), z.number()]),
+  application: z.string(),
+  category: z.enum(['WINDOWS_WORKSTATION', 'WINDOWS_SERVER', 'NON_WINDOWS', 'UNKNOWN']),
+  devices: units,
+})
+const resetInput = z.strictObject({ seed: z.number().int().optional() })
+const editInput = z.strictObject({ contractServiceID: id, units, from: dayField.optional() })
+const accountInput = z.strictObject({
+  companyName: z.string().min(1),
+  isActive: z.boolean().optional(),
+  city: z.string().optional(),
+})
+const serviceInput = z.strictObject({
+  name: z.string().min(1),
+  unitPrice: z.number().optional(),
+  unitCost: z.number().optional(),
+  periodType: z.number().int().min(2).max(5).optional(),
+  sku: z.string().optional(),
+  isActive: z.boolean().optional(),
+})
+const lineInput = z.strictObject({
+  contractID: id,
+  serviceID: id,
+  units: units.optional(),
+  unitPrice: z.number().optional(),
+})
+const contractInput = z.union([
+  z.strictObject({ contractID: id, endDate: dayField }),
+  z.strictObject({
+    contractID: id,
+    renew: z.strictObject({ startDate: dayField.optional(), endDate: dayField.optional() }),
+  }),
+  z.strictObject({
+    companyID: id,
+    contractName: z.string().optional(),
+    contractType: z.number().int().optional(),
+    status: z.number().int().optional(),
+    startDate: dayField.optional(),
+    endDate: dayField.optional(),
+    contractPeriodType: z.number().int().min(2).max(5).optional(),
+  }),
+])
+const virtualServerInput = z.union([
+  z.strictObject({ add: z.strictObject({ name: z.string(), devices: units.default(0) }) }),
+  z.strictObject({ rename: z.union([z.string(), z.number()]), name: z.string() }),
+  z.strictObject({ delete: z.union([z.string(), z.number()]) }),
+])
+
+/** One call of the control surface: understands its input and answers what becomes JSON. */
+type Control = (sandbox: Sandbox, body: unknown) => unknown
+
+const CONTROLS: Readonly<Record<string, Control>> = {
+  'GET /state': (sandbox) => sandbox.state(),
+  'GET /calls': (sandbox) => sandbox.calls(),
+  'DELETE /calls': (sandbox) => {
+    sandbox.clearCalls()
+    return sandbox.calls()
+  },
+  'POST /advance': (sandbox, body) => {
+    const { days, minutes } = advanceInput.parse(body)
+    sandbox.passMinutes(minutes)
+    return { day: sandbox.advance(days) }
+  },
+  'POST /post': (sandbox, body) => sandbox.post(postInput.parse(body).through),
+  'POST /usage': (sandbox, body) => {
+    const change = usageInput.parse(body)
+    sandbox.setUsage(change)
+    return change
+  },
+  'GET /faults': (sandbox) => ({ armed: sandbox.armedFaults() }),
+  'POST /faults': (sandbox, body) => {
+    const { clear, ...faults } = faultsSchema.parse(body)
+    if (clear === true || Object.keys(faults).length === 0) sandbox.clearFaults()
+    sandbox.arm(faults)
+    return { armed: sandbox.armedFaults() }
+  },
+  'POST /reset': (sandbox, body) => {
+    sandbox.reset(resetInput.parse(body).seed)
+    return { seed: sandbox.world.seed, day: sandbox.world.clock.day() }
+  },
+  'GET /switches': (sandbox) => sandbox.switches(),
+  'POST /switches': (sandbox, body) => sandbox.setSwitches(parsePartial(switchesSchema, body)),
+  'POST /edit': (sandbox, body) => ({ unitChange: sandbox.hand.editUnits(editInput.parse(body)) }),
+  'POST /account': (sandbox, body) => sandbox.hand.addAccount(accountInput.parse(body)),
+  'POST /service': (sandbox, body) => sandbox.hand.addService(serviceInput.parse(body)),
+  'POST /line': (sandbox, body) => sandbox.hand.addLine(lineInput.parse(body)),
+  'POST /contract': (sandbox, body) => changeContract(sandbox, contractInput.parse(body)),
+  'GET /security-center': (sandbox) => sandbox.securityCenter.settings,
+  'POST /security-center': (sandbox, body) => {
+    sandbox.securityCenter.change(parsePartial(settingsSchema, body))
+    return sandbox.securityCenter.settings
+  },
+  'POST /virtual-server': (sandbox, body) =>
+    changeVirtualServer(sandbox, virtualServerInput.parse(body)),
+}
+
+/** Serves `/control/…` of a sandbox. */
+export function createControlHandler(sandbox: Sandbox): RequestListener {
+  return (request, response) => {
+    void serve(sandbox, request, response)
+  }
+}
+
+async function serve(
+  sandbox: Sandbox,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const path = new URL(request.url ?? '/', 'http://sandbox').pathname
+    .replace(/\/{2,}/gu, '/')
+    .replace(/^\/control/u, '')
+    .replace(/(?<=.)\/$/u, '')
+  const control = CONTROLS[`${request.method ?? 'GET'} ${path}`]
+  const text = await readBody(request)
+  const { status, body } = control
+    ? answer(() => control(sandbox, text ? JSON.parse(text) : {}))
+    : { status: 404, body: { error: 'no such control', controls: Object.keys(CONTROLS) } }
+  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' })
+  response.end(JSON.stringify(body))
+}
+
+function answer(act: () => unknown): { status: number; body: unknown } {
+  try {
+    return { status: 200, body: act() }
+  } catch (error) {
+    if (error instanceof z.ZodError) return { status: 400, body: { error: z.prettifyError(error) } }
+    if (error instanceof SyntaxError) return { status: 400, body: { error: error.message } }
+    const isExpected = error instanceof Refusal || error instanceof RangeError
+    if (!isExpected) throw error
+    return { status: 422, body: { error: error.message } }
+  }
+}
+
+function changeContract(sandbox: Sandbox, input: z.infer<typeof contractInput>): unknown {
+  if (!('contractID' in input)) return sandbox.hand.addContract(input)
+  if ('endDate' in input) return sandbox.hand.endContract(input)
+  return sandbox.hand.renewContract({ contractID: input.contractID, ...input.renew })
+}
+
+function changeVirtualServer(sandbox: Sandbox, input: z.infer<typeof virtualServerInput>): unknown {
+  const { security, clock } = sandbox.world
+  if ('add' in input) return addVirtualServer(security, input.add, clock.now())
+  if ('rename' in input) return renameVirtualServer(security, input.rename, input.name)
+  return deleteVirtualServer(security, input.delete)
+}

@@ -1,0 +1,145 @@
+import type { Day } from './calendar.ts'
+import type {
+  AdjustmentRow,
+  BillingItemRow,
+  Book,
+  CatalogueRow,
+  ContractRow,
+  LineRow,
+  UnitRow,
+} from './world/autotask-state.ts'
+import { fromAmount4 } from './world/money.ts'
+import type { SecurityState } from './world/security.ts'
+import { usageTruth, type UsageCount } from './world/usage-truth.ts'
+import type { World } from './world/world.ts'
+
+/** A unit row as `/state` shows it: days without time, money as numbers. */
+export interface UnitPeriodState {
+  id: number
+  contractID: number
+  /** The line; for bundles the id of the ContractServiceBundle. */
+  contractServiceID: number
+  serviceID: number
+  startDate: Day
+  endDate: Day
+  /** Units in force from `startDate` on. */
+  units: number
+  /** Units that this row adds to those before it in its period. */
+  unitChange: number
+  /** Extended: what the row adds to the bill. */
+  price: number
+  cost: number
+  posted: boolean
+  approveAndPostDate: string | null
+  /** `period`, or `change` for a change inside one. */
+  kind: UnitRow['kind']
+}
+
+/** A line with its unit rows in order of id. */
+export interface LineState {
+  id: number
+  contractID: number
+  serviceID: number
+  serviceName: string
+  unitPrice: number
+  adjustedPrice: number
+  unitPeriods: UnitPeriodState[]
+}
+
+/** An account as `/state` shows it. */
+export interface AccountState {
+  id: number
+  companyName: string
+  companyNumber: string | null
+  isActive: boolean
+  city: string | null
+}
+
+/** The whole world, as `GET /state` answers it. */
+export interface SandboxState {
+  seed: number
+  day: Day
+  accounts: AccountState[]
+  services: CatalogueRow[]
+  contracts: ContractRow[]
+  lines: LineState[]
+  /** The unit rows of all lines once more, in one list. */
+  unitPeriods: UnitPeriodState[]
+  bundles: CatalogueRow[]
+  bundleLines: LineState[]
+  /** Adjustments that were taken, by the API or by a person; Autotask itself never shows them. */
+  adjustments: AdjustmentRow[]
+  billingItems: BillingItemRow[]
+  virtualServers: SecurityState['virtualServers']
+  groups: SecurityState['groups']
+  devices: SecurityState['devices']
+  keys: SecurityState['keys']
+  keyUses: SecurityState['keyUses']
+  /** The true usage, made from the world alone. */
+  usage: UsageCount[]
+}
+
+/** A copy of everything, detached from the world. */
+export function stateOf(world: World): SandboxState {
+  const { autotask, security, clock } = world
+  const lines = linesOf(autotask.services)
+  return structuredClone({
+    seed: world.seed,
+    day: clock.day(),
+    accounts: autotask.companies.all().map((row) => ({
+      id: row.id,
+      companyName: row.companyName,
+      companyNumber: row.companyNumber,
+      isActive: row.isActive,
+      city: row.city,
+    })),
+    services: [...autotask.services.items.all()],
+    contracts: [...autotask.contracts.all()],
+    lines,
+    unitPeriods: lines.flatMap((line) => line.unitPeriods),
+    bundles: [...autotask.bundles.items.all()],
+    bundleLines: linesOf(autotask.bundles),
+    adjustments: [...autotask.adjustments.all()],
+    billingItems: [...autotask.billingItems.all()],
+    virtualServers: security.virtualServers,
+    groups: security.groups,
+    devices: security.devices,
+    keys: security.keys,
+    keyUses: security.keyUses,
+    usage: usageTruth(security, clock.now()),
+  })
+}
+
+function linesOf(book: Book): LineState[] {
+  return book.lines.all().map((line) => lineState(book, line))
+}
+
+function lineState(book: Book, line: LineRow): LineState {
+  return {
+    id: line.id,
+    contractID: line.contractID,
+    serviceID: line.itemID,
+    serviceName: book.items.get(line.itemID)?.name ?? '',
+    unitPrice: line.unitPrice,
+    adjustedPrice: line.adjustedPrice,
+    unitPeriods: book.units.by('lineID', line.id).map(unitPeriodState),
+  }
+}
+
+function unitPeriodState(row: UnitRow): UnitPeriodState {
+  return {
+    id: row.id,
+    contractID: row.contractID,
+    contractServiceID: row.lineID,
+    serviceID: row.itemID,
+    startDate: row.startDate,
+    endDate: row.endDate,
+    units: row.total,
+    unitChange: row.delta,
+    price: fromAmount4(row.price),
+    cost: fromAmount4(row.cost),
+    posted: row.approveAndPostDate !== null,
+    approveAndPostDate: row.approveAndPostDate,
+    kind: row.kind,
+  }
+}
