@@ -1,0 +1,127 @@
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Clock } from '@trueup/core'
+import { pino, type Logger } from 'pino'
+import { createSystemClock, toInstant } from './clock.ts'
+import type { Services } from './context.ts'
+import { createOrm, migrate } from './database/orm.ts'
+import type { Env } from './env.ts'
+import { createGraphqlServer } from './graphql/server.ts'
+import { addGraphqlRoute } from './http/graphql-route.ts'
+import { addHealthRoutes } from './http/health-routes.ts'
+import { addMetricsRoute } from './http/metrics-route.ts'
+import { createHttpServer } from './http/server.ts'
+import { addStaticSite } from './http/static-site.ts'
+import {
+  createFirstAdministrator,
+  type FirstSignIn,
+} from './modules/viewer/create-first-administrator.ts'
+import { createSignInLimit } from './modules/viewer/sign-in-limit.ts'
+import { connectPracticeWorld } from './practice/practice-world.ts'
+import { buildSchema } from './schema.ts'
+import { readKeyFile } from './secrets/key-file.ts'
+import { createSecretBox } from './secrets/secret-box.ts'
+
+/** What an app is made of. Everything but `env` has the default that production uses. */
+export interface AppParts {
+  readonly env: Env
+  /** Replaced by the practice world's clock where there is one. */
+  readonly clock?: Clock
+  readonly log?: Logger
+}
+
+/** A running Trueup. */
+export interface App {
+  /** Where it listens, without a slash at the end. */
+  readonly url: string
+  /** How to sign in, at the first start only. */
+  readonly firstSignIn: FirstSignIn | null
+  readonly services: Services
+  /** Ends what is under way, then the listening, then the database. */
+  close(): Promise<void>
+}
+
+const schema = buildSchema()
+
+/** Wires everything, migrates and listens. `/healthz` and `/readyz` answer from the first moment on. */
+export async function createApp(parts: AppParts): Promise<App> {
+  const { env } = parts
+  const log = parts.log ?? createLog(env)
+  const machineClock = parts.clock ?? createSystemClock()
+  const practice =
+    env.practiceControl === null
+      ? null
+      : await connectPracticeWorld(env.practiceControl, machineClock)
+  const clock = practice?.clock ?? machineClock
+  const orm = await createOrm(env.database, log)
+  const services: Services = {
+    env,
+    log,
+    clock,
+    orm,
+    practice,
+    secrets: createSecretBox(env.secretKey ?? readKeyFile(env.dataDir)),
+    // People wait in real time, whatever day the practice calendar shows.
+    signInLimit: createSignInLimit(machineClock),
+  }
+
+  const progress = { isMigrated: false }
+  const server = await createHttpServer(env, log)
+  const apollo = createGraphqlServer(schema, log)
+  await apollo.start()
+  addHealthRoutes(server, {
+    isReady: async () => progress.isMigrated && (await orm.isConnected()),
+  })
+  addMetricsRoute(server, services)
+  addGraphqlRoute(server, apollo, services)
+  await addStaticSite(server, env.webDir ?? defaultWebDir())
+  const close = async (): Promise<void> => {
+    await apollo.stop()
+    await server.close()
+    await orm.close()
+  }
+  try {
+    await server.listen({ host: env.host, port: env.port })
+    await migrate(orm)
+    const firstSignIn = await createFirstAdministrator(orm, {
+      password: env.firstPassword,
+      at: toInstant(clock),
+    })
+    progress.isMigrated = true
+    return { url: urlOf(env, portOf(server.addresses())), firstSignIn, services, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** JSON lines on stderr; what a person should read goes to stdout, from main.ts. */
+function createLog(env: Env): Logger {
+  return pino(
+    {
+      level: env.logLevel,
+      redact: {
+        paths: ['*.password', '*.secret', '*.integrationCode', '*.authorization', '*.cookie'],
+        censor: '[secret]',
+      },
+    },
+    pino.destination({ fd: 2, sync: true }),
+  )
+}
+
+/** Beside the program: `apps/web/dist`, seen from `apps/api/src` and from `apps/api/dist` alike. */
+function defaultWebDir(): string {
+  return join(fileURLToPath(new URL('.', import.meta.url)), '../../web/dist')
+}
+
+function portOf(addresses: readonly (string | AddressInfo)[]): number {
+  const first = addresses.find((address) => typeof address !== 'string')
+  if (first === undefined) throw new Error('The server listens nowhere')
+  return first.port
+}
+
+function urlOf(env: Env, port: number): string {
+  const host = env.host === '0.0.0.0' || env.host === '::' ? 'localhost' : env.host
+  return `http://${host}:${port}`
+}

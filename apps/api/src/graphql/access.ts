@@ -1,0 +1,51 @@
+import {
+  Kind,
+  OperationTypeNode,
+  parse,
+  type DocumentNode,
+  type OperationDefinitionNode,
+} from 'graphql'
+import type { RequestContext } from '../context.ts'
+import { RequestError } from '../errors.ts'
+import { MAX_QUERY_TOKENS } from './limits.ts'
+
+/** What somebody may ask before anybody knows who they are. */
+const OPEN_FIELDS: ReadonlySet<string> = new Set(['signIn', '__typename'])
+
+/**
+ * Throws UNAUTHENTICATED unless every operation of the text only signs in. Looked at before validation, so that
+ * a stranger learns nothing of the schema.
+ */
+export function checkStranger(query: unknown): void {
+  const document = typeof query === 'string' ? parseOrNull(query) : null
+  const isOpen =
+    document !== null &&
+    document.definitions.every(
+      (definition) =>
+        definition.kind === Kind.OPERATION_DEFINITION &&
+        definition.selectionSet.selections.every(
+          (selection) => selection.kind === Kind.FIELD && OPEN_FIELDS.has(selection.name.value),
+        ),
+    )
+  if (!isOpen)
+    throw new RequestError(
+      'UNAUTHENTICATED',
+      'Sign in, or send a token in the header `Authorization: Bearer …`.',
+    )
+}
+
+/** Throws FORBIDDEN when a reader wants to change something. */
+export function checkRole(operation: OperationDefinitionNode, context: RequestContext): void {
+  if (operation.operation !== OperationTypeNode.MUTATION) return
+  if (context.viewer?.role === 'READER')
+    throw new RequestError('FORBIDDEN', 'This token may only read.')
+}
+
+function parseOrNull(query: string): DocumentNode | null {
+  try {
+    return parse(query, { maxTokens: MAX_QUERY_TOKENS, noLocation: true })
+  } catch {
+    // A text that does not parse is not a sign-in; that is all there is to say to a stranger.
+    return null
+  }
+}

@@ -1,0 +1,115 @@
+import DataLoader from 'dataloader'
+import type { Em } from '../database/orm.ts'
+import {
+  AutotaskAccountEntity,
+  type AutotaskAccountRow,
+} from '../modules/account/account.entity.ts'
+import {
+  ApplicationEntity,
+  type ApplicationRow,
+} from '../modules/application/application.entity.ts'
+import { ContractEntity, type ContractRow } from '../modules/contract/contract.entity.ts'
+import {
+  IntegrationEntity,
+  type IntegrationRow,
+} from '../modules/integration/integration.entity.ts'
+import {
+  AccountMappingEntity,
+  type AccountMappingRow,
+} from '../modules/mapping/account-mapping.entity.ts'
+import { ServiceEntity, type ServiceRow } from '../modules/service/service.entity.ts'
+import { TenantEntity, type TenantRow } from '../modules/tenant/tenant.entity.ts'
+
+/** Finds one row by a key; all that are asked for in the same moment come with one SQL query. */
+export type RowLoader<Row> = DataLoader<string, Row | null>
+
+/** Every loader of one request. They remember what they found until the request ends. */
+export interface Loaders {
+  readonly integration: RowLoader<IntegrationRow>
+  readonly tenant: RowLoader<TenantRow>
+  readonly account: RowLoader<AutotaskAccountRow>
+  readonly contract: RowLoader<ContractRow>
+  readonly service: RowLoader<ServiceRow>
+  readonly application: RowLoader<ApplicationRow>
+  readonly mappingOfTenant: RowLoader<AccountMappingRow>
+  readonly mappingOfAccount: RowLoader<AccountMappingRow>
+  readonly contractsOfAccount: DataLoader<string, ContractRow[]>
+}
+
+/** Most keys of one SQL query; SQLite allows 32,766 parameters. */
+const MOST_KEYS = 1000
+
+/** Fresh loaders over the request's own entity manager. */
+export function createLoaders(em: Em): Loaders {
+  return {
+    integration: loadOne(
+      (ids) => em.find(IntegrationEntity, { id: { $in: ids } }),
+      (row) => row.id,
+    ),
+    tenant: loadOne(
+      (ids) => em.find(TenantEntity, { id: { $in: ids } }),
+      (row) => row.id,
+    ),
+    account: loadOne(
+      (ids) => em.find(AutotaskAccountEntity, { id: { $in: ids } }),
+      (row) => row.id,
+    ),
+    contract: loadOne(
+      (ids) => em.find(ContractEntity, { id: { $in: ids } }),
+      (row) => row.id,
+    ),
+    service: loadOne(
+      (ids) => em.find(ServiceEntity, { id: { $in: ids } }),
+      (row) => row.id,
+    ),
+    application: loadOne(
+      (ids) => em.find(ApplicationEntity, { id: { $in: ids } }),
+      (row) => row.id,
+    ),
+    mappingOfTenant: loadOne(
+      (ids) => em.find(AccountMappingEntity, { tenant: { $in: ids } }),
+      (row) => row.tenant.id,
+    ),
+    mappingOfAccount: loadOne(
+      (ids) => em.find(AccountMappingEntity, { account: { $in: ids } }),
+      (row) => row.account?.id ?? '',
+    ),
+    contractsOfAccount: loadMany(
+      (ids) =>
+        em.find(
+          ContractEntity,
+          { account: { $in: ids } },
+          { orderBy: { nameSort: 'asc', id: 'asc' } },
+        ),
+      (row) => row.account.id,
+    ),
+  }
+}
+
+/** A loader of single rows: `find` gets the keys, `toKey` says which one a row answers. */
+export function loadOne<Row>(
+  find: (keys: string[]) => Promise<Row[]>,
+  toKey: (row: Row) => string,
+): RowLoader<Row> {
+  return new DataLoader(
+    async (keys) => {
+      const byKey = new Map((await find([...keys])).map((row) => [toKey(row), row]))
+      return keys.map((key) => byKey.get(key) ?? null)
+    },
+    { maxBatchSize: MOST_KEYS },
+  )
+}
+
+/** A loader of all rows of a key, in the order that `find` gives. */
+export function loadMany<Row>(
+  find: (keys: string[]) => Promise<Row[]>,
+  toKey: (row: Row) => string,
+): DataLoader<string, Row[]> {
+  return new DataLoader(
+    async (keys) => {
+      const byKey = Map.groupBy(await find([...keys]), toKey)
+      return keys.map((key) => byKey.get(key) ?? [])
+    },
+    { maxBatchSize: MOST_KEYS },
+  )
+}

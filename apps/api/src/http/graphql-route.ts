@@ -1,0 +1,65 @@
+import type { ApolloServer } from '@apollo/server'
+import { fastifyApolloHandler } from '@as-integrations/fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { RequestContext, Services } from '../context.ts'
+import { RequestError } from '../errors.ts'
+import { checkStranger } from '../graphql/access.ts'
+import { MAX_QUERY_CHARACTERS } from '../graphql/limits.ts'
+import { createLoaders } from '../graphql/loaders.ts'
+import { identifyViewer } from '../modules/viewer/identify-viewer.ts'
+import { isSameOrigin } from './same-origin.ts'
+import { createSessionCookie } from './session-cookie.ts'
+
+/** Serves `/graphql`: POST, and GET for queries. */
+export function addGraphqlRoute(
+  server: FastifyInstance,
+  apollo: ApolloServer<RequestContext>,
+  services: Services,
+): void {
+  server.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    handler: fastifyApolloHandler(apollo, {
+      context: (request, reply) => createContext(services, request, reply),
+    }),
+  })
+}
+
+async function createContext(
+  services: Services,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<RequestContext> {
+  const query = readQuery(request)
+  if (typeof query === 'string' && query.length > MAX_QUERY_CHARACTERS)
+    throw new RequestError(
+      'QUERY_TOO_LARGE',
+      `The query has ${query.length} characters; ${MAX_QUERY_CHARACTERS} are allowed. Send values as variables.`,
+    )
+  const { env } = services
+  const sessionCookie = createSessionCookie(request, reply, env.publicUrl)
+  const em = services.orm.em.fork()
+  const viewer = await identifyViewer(services, em, {
+    authorization: request.headers.authorization ?? null,
+    sessionSecret: sessionCookie.secret,
+  })
+  if (viewer === null) checkStranger(query)
+  // Cookies go along with whatever page makes the browser send a request; tokens do not.
+  if (viewer?.kind !== 'TOKEN' && !isSameOrigin(request, env.publicUrl))
+    throw new RequestError('CROSS_SITE_REQUEST', 'Another site made the browser send this request.')
+  await services.practice?.refresh()
+  return {
+    services,
+    em,
+    viewer,
+    requestId: request.id,
+    remoteAddress: request.ip,
+    sessionCookie,
+    loaders: createLoaders(em),
+  }
+}
+
+function readQuery(request: FastifyRequest): unknown {
+  const source = request.method === 'GET' ? request.query : request.body
+  return typeof source === 'object' && source !== null && 'query' in source ? source.query : null
+}

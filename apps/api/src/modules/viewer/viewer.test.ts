@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { databaseKinds } from '../../../test/kit/databases.ts'
+import { FIRST_PASSWORD, startTestApp, type TestApp } from '../../../test/kit/start-test-app.ts'
+
+describe.each(databaseKinds)('signing in, on %s', (kind) => {
+  let trueup: TestApp
+  beforeAll(async () => {
+    trueup = await startTestApp(kind)
+  })
+  afterAll(() => trueup.close())
+
+  test('the first administrator signs in and is known by the cookie afterwards', async () => {
+    const signedIn = await trueup.ask<{ signIn: { viewer: { name: string } | null } }>(
+      'mutation($password: String!) { signIn(userName: "Admin", password: $password) { viewer { name } problems { code } } }',
+      { password: FIRST_PASSWORD },
+      { token: null },
+    )
+    expect(signedIn.data.signIn.viewer).toEqual({ name: 'admin' })
+    const [cookie = ''] = signedIn.headers.getSetCookie()
+    expect(cookie).toMatch(/HttpOnly/)
+    expect(cookie).toMatch(/SameSite=Strict/)
+
+    const viewer = await trueup.ask<{ viewer: { kind: string; name: string; role: string } }>(
+      '{ viewer { kind name role } }',
+      {},
+      { token: null, headers: { cookie: cookie.split(';')[0] ?? '' } },
+    )
+    expect(viewer.data.viewer).toEqual({ kind: 'PERSON', name: 'admin', role: 'ADMINISTRATOR' })
+  })
+})

@@ -1,0 +1,32 @@
+import 'reflect-metadata'
+import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql'
+import { buildSchemaSync, type NonEmptyArray } from 'type-graphql'
+import type { RequestContext } from './context.ts'
+import { RequestError } from './errors.ts'
+import { DateTimeScalar } from './graphql/scalars.ts'
+import { TokenResolver } from './modules/token/token.resolver.ts'
+import type { Role } from './modules/viewer/role.ts'
+import { ViewerResolver } from './modules/viewer/viewer.resolver.ts'
+
+/** Every resolver, listed by hand. */
+// eslint-disable-next-line typescript/no-unsafe-function-type -- type-graphql's own type for classes
+const resolvers: NonEmptyArray<Function> = [TokenResolver, ViewerResolver]
+
+/** Builds the schema. Done once a process: decorators fill one global registry. */
+export function buildSchema(): GraphQLSchema {
+  return buildSchemaSync({
+    resolvers,
+    scalarsMap: [{ type: Date, scalar: DateTimeScalar }],
+    // Inputs are checked by the use cases, which answer with problems.
+    validate: false,
+    authChecker: ({ context }: { context: RequestContext }, roles: Role[]) => {
+      if (context.viewer !== null && roles.includes(context.viewer.role)) return true
+      throw new RequestError('FORBIDDEN', `Only ${roles.join(' or ')} may do this.`)
+    },
+  })
+}
+
+/** The schema as text, in an order that does not depend on the code's. */
+export function printTrueupSchema(schema: GraphQLSchema): string {
+  return `${printSchema(lexicographicSortSchema(schema))}\n`
+}

@@ -1,0 +1,16 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  // Without it vite takes graphql's `module` build beside the one that Node takes: two copies, "another realm".
+  resolve: {
+    alias: { graphql: fileURLToPath(import.meta.resolve('graphql/index.js')) },
+  },
+  oxc: { decorator: { legacy: true, emitDecoratorMetadata: false } },
+  test: {
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    globalSetup: ['test/kit/postgresql.setup.ts'],
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+  },
+})
