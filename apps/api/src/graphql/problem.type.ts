@@ -1,5 +1,5 @@
 import type { Severity as SeverityName, Subject as SubjectValue } from '@trueup/core'
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql'
+import { Field, ObjectType, registerEnumType } from 'type-graphql'
 import { explainProblem, type Problem, type ProblemFacts } from '../problems.ts'
 
 /** How bad something is. */
