@@ -1,4 +1,4 @@
 // `npm run bench -- [name]`: the benchmarks.
-import { runProgram } from './service.mjs'
+import { runProgram } from './running/service.mjs'
 
 await runProgram({ entry: 'test/bench/src/cli.ts' })

@@ -1,4 +1,4 @@
 // `npm run sandbox -- [flags]`: only the practice world. The first line on stdout is its JSON.
-import { runProgram } from './service.mjs'
+import { runProgram } from './running/service.mjs'
 
 await runProgram({ entry: 'packages/sandbox/src/cli.ts', serves: true })

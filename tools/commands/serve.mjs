@@ -1,5 +1,5 @@
 // `npm run serve`: the production start. No practice world; all configuration comes from the environment.
-import { runProgram } from './service.mjs'
+import { runProgram } from './running/service.mjs'
 
 await runProgram({
   entry: 'apps/api/dist/main.js',

@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { runCommand } from './command.mjs'
-import { choosePort, untilReady } from './listening.mjs'
-import { prepare } from './prepare.mjs'
-import { startService } from './processes.mjs'
-import { keepLog, readFirstLine } from './service-output.mjs'
-import { CommandFailure, node24, root } from './toolchain.mjs'
+import { runCommand } from './running/command.mjs'
+import { choosePort, untilReady } from './running/listening.mjs'
+import { prepare } from './running/prepare.mjs'
+import { startService } from './running/processes.mjs'
+import { keepLog, readFirstLine } from './running/service-output.mjs'
+import { CommandFailure, node24, root } from './running/toolchain.mjs'
 
 const practiceDays = 92
 const userName = 'admin'
@@ -94,7 +94,7 @@ async function livePractice(facts) {
   if (code !== 0) throw new CommandFailure('The practice world could not be played; see above.')
 }
 
-/** @param {{ sandbox: ChildProcess, api: ChildProcess, log: import('./service-output.mjs').Log }} services */
+/** @param {{ sandbox: ChildProcess, api: ChildProcess, log: import('./running/service-output.mjs').Log }} services */
 async function untilOneEnds({ sandbox, api, log }) {
   const ended = await Promise.race([
     once(sandbox, 'exit').then(() => 'The sandbox'),

@@ -1,10 +1,10 @@
 // `npm test`: every check and every test. One line a stage, details only of what failed, and the sum as the last line.
-import { ExitWith, runCommand } from './command.mjs'
-import { prepare } from './prepare.mjs'
-import { checks, suites } from './stages.mjs'
+import { ExitWith, runCommand } from './running/command.mjs'
+import { prepare } from './running/prepare.mjs'
+import { checks, suites } from './checking/stages.mjs'
 
-/** @typedef {import('./stages.mjs').StageResult} StageResult */
-/** @typedef {import('./stages.mjs').Stage} Stage */
+/** @typedef {import('./checking/stages.mjs').StageResult} StageResult */
+/** @typedef {import('./checking/stages.mjs').Stage} Stage */
 
 const checksAtOnce = 2
 

@@ -32,7 +32,7 @@ interface Named {
   readonly name: string
 }
 
-const leastLikeness = 0.6
+const leastLikeness = 0.7
 
 /** Pairs of letters of the folded name, without legal forms and what stands in brackets. */
 function partsOf(name: string): Set<string> {

@@ -36,21 +36,28 @@ interface Account {
   readonly contracts: readonly Contract[]
 }
 
+type Category = 'WINDOWS_WORKSTATION' | 'WINDOWS_SERVER' | 'NON_WINDOWS'
+
+/** One service for every category, or one each. */
+type Choice = string | Readonly<Record<Category, string>>
+
 /** What a person chooses for the applications; the others are left for the newcomer. */
-const serviceOf: ReadonlyMap<string, string> = new Map([
-  [
-    'Kaspersky Endpoint Security for Business - Select',
-    'Kaspersky Endpoint Security (all devices)',
-  ],
-  [
-    'Kaspersky Endpoint Security for Business - Advanced',
-    'Kaspersky Endpoint Security (all devices)',
-  ],
+const serviceOf: ReadonlyMap<string, Choice> = new Map([
+  ['Kaspersky Endpoint Security for Business - Select', byCategory('Endpoint Security Select')],
+  ['Kaspersky Endpoint Security for Business - Advanced', byCategory('Endpoint Security Advanced')],
   ['Kaspersky Endpoint Detection and Response Optimum', 'Kaspersky EDR Optimum'],
-  ['Kaspersky Hybrid Cloud Security', 'Kaspersky Security for Virtual Environments'],
-  ['Kaspersky Security for Mail Server', 'Kaspersky Security for Microsoft Office 365'],
-  ['Kaspersky Vulnerability and Patch Management', 'Kaspersky Vulnerability & Patch Management'],
+  ['Kaspersky Hybrid Cloud Security', 'Kaspersky Hybrid Cloud Security (per server)'],
+  ['Kaspersky Security for Mail Server', 'Kaspersky Mail Server Security (per mailbox)'],
+  ['Kaspersky Vulnerability and Patch Management', 'Kaspersky Patch Management'],
 ])
+
+function byCategory(name: string): Choice {
+  return {
+    WINDOWS_WORKSTATION: `${name} - Workstation`,
+    WINDOWS_SERVER: `${name} - Windows Server`,
+    NON_WINDOWS: `${name} - Linux & macOS`,
+  }
+}
 
 /** Every so manieth customer is left alone, so that the newcomer has something to map. */
 const leftForNewcomer = 9
@@ -79,22 +86,45 @@ async function createIntegration(ask: Ask, world: World): Promise<string> {
   })
   const { id, version } = created.createIntegration.integration
   // Until the months have been lived, runs start by hand only.
-  await ask(schedule, { id, version, enabled: false })
+  const paused = await ask<{ updateIntegration: { integration: { version: number } } }>(schedule, {
+    id,
+    version,
+    enabled: false,
+  })
+  await ask(billByCategory, { id, version: paused.updateIntegration.integration.version })
   return id
 }
 
 async function mapApplications(ask: Ask, integrationId: string): Promise<void> {
   const { applications, services } = await ask<{
-    applications: readonly { id: string; name: string }[]
+    applications: readonly { id: string; name: string; canSplit: boolean }[]
     services: { nodes: readonly { id: string; name: string }[] }
   }>(catalogue, { integrationId })
-  const rows = applications.flatMap(({ id, name }) => {
-    const service = services.nodes.find((candidate) => candidate.name === serviceOf.get(name))
-    return service === undefined ? [] : [{ applicationId: id, serviceId: service.id }]
-  })
-  if (rows.length === 0)
+  const rows = applications.flatMap(({ id, name, canSplit }) =>
+    choicesOf(serviceOf.get(name), canSplit).flatMap(({ category, serviceName }) => {
+      const service = services.nodes.find((candidate) => candidate.name === serviceName)
+      return service === undefined ? [] : [{ applicationId: id, category, serviceId: service.id }]
+    }),
+  )
+  if (rows.length === 0) {
     throw new Error('The practice world has none of the applications that were to be mapped.')
+  }
   await ask(saveServices, { integrationId, rows })
+}
+
+function choicesOf(
+  choice: Choice | undefined,
+  canSplit: boolean,
+): readonly { category: Category | null; serviceName: string }[] {
+  if (choice === undefined) return []
+  const categories: readonly Category[] = ['WINDOWS_WORKSTATION', 'WINDOWS_SERVER', 'NON_WINDOWS']
+  if (canSplit) {
+    return categories.map((category) => ({
+      category,
+      serviceName: typeof choice === 'string' ? choice : choice[category],
+    }))
+  }
+  return typeof choice === 'string' ? [{ category: null, serviceName: choice }] : []
 }
 
 async function mapCustomers(ask: Ask, integrationId: string): Promise<void> {
@@ -145,6 +175,20 @@ const create = /* GraphQL */ `
 export const schedule = /* GraphQL */ `
   mutation SetSchedule($id: ID!, $version: Int!, $enabled: Boolean!) {
     updateIntegration(id: $id, version: $version, input: { scheduleEnabled: $enabled }) {
+      integration {
+        version
+      }
+      problems {
+        code
+        message
+      }
+    }
+  }
+`
+
+const billByCategory = /* GraphQL */ `
+  mutation BillByCategory($id: ID!, $version: Int!) {
+    setBillDevicesByCategory(integrationId: $id, version: $version, enabled: true) {
       problems {
         code
         message

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The folder that holds the workspace. */
-export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')
 
 /** A package of the workspace, as its package.json tells. */
 export interface WorkspacePackage {

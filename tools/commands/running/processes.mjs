@@ -42,7 +42,9 @@ function startChild([program = '', ...args], options = {}) {
  * @returns {ChildProcess}
  */
 export function startService([program = '', ...args], { env, output, input = 'ignore' }) {
-  const leaveWithParent = pathToFileURL(join(root, 'tools/commands/leave-with-parent.mjs')).href
+  const leaveWithParent = pathToFileURL(
+    join(root, 'tools/commands/running/leave-with-parent.mjs'),
+  ).href
   return startChild([program, '--import', leaveWithParent, ...args], {
     env: env ?? process.env,
     stdio: [input, output, output, 'ipc'],

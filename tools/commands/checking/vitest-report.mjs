@@ -1,5 +1,5 @@
 // Reads what a vitest run left behind, so that no way of failing looks like success.
-import { describeExit } from './processes.mjs'
+import { describeExit } from '../running/processes.mjs'
 
 /**
  * @typedef {object} VitestFile

@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findOrInstallChromium } from './chromium.mjs'
-import { turboCommand } from './prepare.mjs'
-import { describeExit, runToEnd } from './processes.mjs'
-import { CommandFailure, toolCommand, toolEnvironment } from './toolchain.mjs'
+import { turboCommand } from '../running/prepare.mjs'
+import { describeExit, runToEnd } from '../running/processes.mjs'
+import { CommandFailure, toolCommand, toolEnvironment } from '../running/toolchain.mjs'
 import { readVitestReport } from './vitest-report.mjs'
 
 /** @typedef {{ passed: number, failed: number, skipped: number, detail: string }} StageResult */

@@ -1,8 +1,8 @@
 // The browser of the journeys: one that is on the machine, or Debian's, installed when we may.
 import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { runQuietly } from './processes.mjs'
-import { CommandFailure } from './toolchain.mjs'
+import { runQuietly } from '../running/processes.mjs'
+import { CommandFailure } from '../running/toolchain.mjs'
 
 const programNames = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
 const macApplications = [

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 const onWindows = process.platform === 'win32'
 
 /** The folder that holds the workspace. */
-export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..')
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')
 
 /** Something a person can act on: printed as it is, without a stack. */
 export class CommandFailure extends Error {
