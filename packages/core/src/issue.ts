@@ -33,6 +33,36 @@ export type FindingCode =
   | 'LINE_NO_LONGER_MAPPED'
   | 'ACCOUNT_PARKED'
 
+const SEVERITIES: Readonly<Record<FindingCode, Severity>> = {
+  TENANT_UNMAPPED: 'WARNING',
+  TENANT_VANISHED: 'WARNING',
+  BILLING_OFF: 'INFO',
+  CONTRACT_NOT_CHOSEN: 'BLOCKING',
+  CONTRACT_MISSING: 'BLOCKING',
+  CONTRACT_OF_ANOTHER_ACCOUNT: 'BLOCKING',
+  CONTRACT_NOT_RECURRING: 'BLOCKING',
+  CONTRACT_ENDED: 'BLOCKING',
+  CONTRACT_NOT_STARTED: 'BLOCKING',
+  CONTRACT_ENDING: 'WARNING',
+  CONTRACT_INACTIVE: 'INFO',
+  CONTRACT_RENEWED: 'BLOCKING',
+  CONTRACT_SHARED: 'BLOCKING',
+  APPLICATION_UNMAPPED: 'WARNING',
+  CATEGORY_UNMAPPED: 'WARNING',
+  UNKNOWN_CATEGORY: 'WARNING',
+  SERVICE_MISSING: 'BLOCKING',
+  SERVICE_INACTIVE: 'WARNING',
+  SERVICE_PERIOD_DIFFERS: 'WARNING',
+  READING_INCOMPLETE: 'BLOCKING',
+  READING_MISSING: 'BLOCKING',
+  READING_TOO_OLD: 'BLOCKING',
+  EVIDENCE_MISSING: 'BLOCKING',
+  PERIODS_POSTED_TO_END: 'WARNING',
+  LINE_STOPPED: 'INFO',
+  LINE_NO_LONGER_MAPPED: 'WARNING',
+  ACCOUNT_PARKED: 'BLOCKING',
+}
+
 /** What a finding or problem is about. */
 export interface Subject {
   readonly kind:
@@ -57,4 +87,28 @@ export interface Finding {
   readonly facts: Readonly<Record<string, string | number | null>>
   /** What is skipped costs this much a month, where prices are known (rule 7). */
   readonly revenueAtRiskPerMonth: DecimalText | null
+}
+
+/** A finding with the severity its code always has. */
+export function makeFinding(
+  code: FindingCode,
+  subject: Subject,
+  facts: Finding['facts'] = {},
+  revenueAtRiskPerMonth: DecimalText | null = null,
+): Finding {
+  return { code, severity: SEVERITIES[code], subject, facts, revenueAtRiskPerMonth }
+}
+
+/** By code, then subject, then facts: the same findings are always in the same order. */
+export function compareFindings(a: Finding, b: Finding): number {
+  return (
+    compareText(a.code, b.code) ||
+    compareText(a.subject.id, b.subject.id) ||
+    compareText(JSON.stringify(a.facts), JSON.stringify(b.facts))
+  )
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
 }

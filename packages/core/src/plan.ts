@@ -72,6 +72,8 @@ export interface PlannedAdjustment {
   readonly after: number
   readonly money: AdjustmentMoney
   readonly explanation: Explanation
+  /** Key of the confirmed adjustment this one undoes; `null` for ordinary ones. */
+  readonly takesBack: string | null
 }
 
 /** What an adjustment does to invoices. */
@@ -134,6 +136,7 @@ export type HoldCode =
   | 'UNOWNED_UNITS'
   | 'DRIFT'
   | 'AMBIGUOUS_LINE'
+  | 'UNREADABLE_LINE'
   | 'UNSETTLED_ADJUSTMENT'
   | 'LINE_LIMIT_UNITS'
   | 'LINE_LIMIT_PERCENT'

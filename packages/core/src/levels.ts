@@ -1,0 +1,105 @@
+import type { LineRecord } from './history.ts'
+import type { UnitPeriod } from './ledger.ts'
+import type { Day } from './values/day.ts'
+import type { BillingCalendar, BillingPeriod } from './values/period.ts'
+import { isPeriodStart } from './values/period.ts'
+
+/** From this day on the line carries these units, until the next step. */
+export interface UnitStep {
+  readonly day: Day
+  readonly units: number
+}
+
+/** The units a line carries from a day on. */
+export type Levels =
+  | {
+      readonly kind: 'KNOWN'
+      /** At least one; the first is on the day asked for. Two neighbours never have the same units. */
+      readonly steps: readonly UnitStep[]
+      /** The start of the last period that was read; `null` when the line has no rows at all. */
+      readonly knownThrough: Day | null
+    }
+  /** The rows do not say; `units` is the nearest that was read, for people only. */
+  | {
+      readonly kind: 'UNREADABLE'
+      readonly reason: 'ROW_MISSING' | 'TWO_READINGS'
+      readonly units: number
+    }
+
+/** What the levels are read from. */
+export interface LevelInput {
+  /** By start. */
+  readonly rows: readonly UnitPeriod[]
+  readonly calendar: BillingCalendar
+  readonly current: BillingPeriod
+  readonly from: Day
+  readonly record: LineRecord | null
+}
+
+/**
+ * The units from `from` on, by the rows of whole periods: each is taken for the day it starts on, never "the first
+ * row" or "the last row" (product.md, rule 8). Rows that start inside a period count only where nothing else tells.
+ */
+export function readLevels(input: LevelInput): Levels {
+  const first = isPeriodStart(input.calendar, input.from) ? levelAtStart(input) : levelInside(input)
+  if (typeof first !== 'number') return first
+  const steps: UnitStep[] = [{ day: input.from, units: first }]
+  let last = first
+  for (const row of input.rows) {
+    if (row.startDay <= input.from || row.units === last) continue
+    if (!isPeriodStart(input.calendar, row.startDay)) continue
+    steps.push({ day: row.startDay, units: row.units })
+    last = row.units
+  }
+  return { kind: 'KNOWN', steps, knownThrough: input.rows.at(-1)?.startDay ?? null }
+}
+
+type Unreadable = Extract<Levels, { kind: 'UNREADABLE' }>
+
+function levelAtStart({ rows, from }: Pick<LevelInput, 'rows' | 'from'>): number | Unreadable {
+  let before: UnitPeriod | null = null
+  for (const row of rows) {
+    if (row.startDay === from) return row.units
+    if (row.startDay < from) before = row
+  }
+  if (before === null || before.units === 0) return 0
+  return { kind: 'UNREADABLE', reason: 'ROW_MISSING', units: before.units }
+}
+
+/**
+ * Units on a day inside the current period. A row of a change inside a period carries either the new total or only
+ * the difference (autotask-rest.md 4.2, unknown), so both readings are made, and our own journal or the next whole
+ * period says which of them is true.
+ *
+ *     period   |---- 10 ----|-- ? --|---- 15 ----|
+ *                           ^ row of the change: 15 (total) or 5 (difference); 15 in both readings
+ */
+function levelInside(input: LevelInput): number | Unreadable {
+  const { rows, current, from } = input
+  const base = rows.find((row) => row.startDay === current.startDay) ?? null
+  const inside = rows.filter((row) => row.startDay > current.startDay && row.startDay <= from)
+  const lastInside = inside.at(-1)
+  if (lastInside === undefined) return base?.units ?? levelAtStart(input)
+
+  const next = rows.find((row) => row.startDay > current.endDay)?.units
+  const written = unitsWrittenInside(input)
+  const asTotal = lastInside.units
+  if (base === null) {
+    if (asTotal === written || asTotal === next) return asTotal
+    if (written !== undefined && written === next) return written
+    return { kind: 'UNREADABLE', reason: 'TWO_READINGS', units: next ?? asTotal }
+  }
+  const asDifference = inside.reduce((sum, row) => sum + row.units, base.units)
+  if (asTotal === asDifference) return asTotal
+  for (const witness of [written, next]) {
+    if (witness === asTotal || witness === asDifference) return witness
+  }
+  return { kind: 'UNREADABLE', reason: 'TWO_READINGS', units: next ?? asTotal }
+}
+
+/** What our last confirmed write left on the line, where that write is dated inside the current period. */
+function unitsWrittenInside({ current, from, record }: LevelInput): number | undefined {
+  const written = record?.confirmed ?? null
+  if (written === null || written.effectiveDay <= current.startDay) return undefined
+  return written.effectiveDay <= from ? written.units : undefined
+}

@@ -1,0 +1,107 @@
+import type { PlanContext } from './account.ts'
+import { findUnmappedLines, planAccount } from './account.ts'
+import { buildBilledIndex } from './billed.ts'
+import type { Draft } from './draft.ts'
+import { addToDraft, startDraft } from './draft.ts'
+import { findSharedContracts, tenantSubject } from './eligibility.ts'
+import { finishPlan } from './finish-plan.ts'
+import { collectGaps } from './gaps.ts'
+import type { LineRecord } from './history.ts'
+import { invariant, InvariantError } from './invariant.ts'
+import { makeFinding } from './issue.ts'
+import type { LedgerState } from './ledger.ts'
+import { buildMappingIndex } from './mapping-index.ts'
+import type { Plan, PlannedAdjustment } from './plan.ts'
+import type { AccountMapping, BillingSettings, ServiceMapping } from './settings.ts'
+import type { TenantUsage } from './usage.ts'
+import type { Day } from './values/day.ts'
+
+/** A person's yes to one held change. It holds for exactly this change: another number asks again. */
+export type Approval = Pick<PlannedAdjustment, 'key' | 'effectiveDay' | 'before' | 'after'>
+
+/** Everything a plan follows from. The order of the lists does not matter. */
+export interface ReconcileInput {
+  /** The day that is decided for, in the integration's time zone. */
+  readonly day: Day
+  readonly settings: BillingSettings
+  readonly accountMappings: readonly AccountMapping[]
+  readonly serviceMappings: readonly ServiceMapping[]
+  readonly usage: readonly TenantUsage[]
+  readonly ledger: LedgerState
+  readonly lineRecords: readonly LineRecord[]
+  /** Changes that a person approved although a brake held them. */
+  readonly approvals?: readonly Approval[]
+}
+
+/**
+ * What should be billed against what is billed, as a plan. Pure: the same input gives the same plan, and computing it
+ * changes nothing. Preview, run, replay and tests all call this one function (product.md, rule 14).
+ *
+ * Customer by customer: may it be billed (`eligibility`), what was read (`readings`), what should its lines carry
+ * (`target`, `rules`), what do they carry (`billed`, `levels`), from when may that change (`effective-day`), what is the
+ * difference (`diff`), and what speaks against it (`guard`, `brakes`).
+ *
+ * A bug in the data of one customer parks that customer; the plan goes on.
+ */
+export function reconcile(input: ReconcileInput): Plan {
+  const context = buildContext(input)
+  const draft = startDraft()
+  const mappings = [...input.accountMappings].sort(compareMappings)
+  for (const mapping of mappings) planOrPark(mapping, context, draft)
+  draft.findings.push(...context.gaps.findings())
+  return finishPlan(draft, context)
+}
+
+function buildContext(input: ReconcileInput): PlanContext {
+  const { settings } = input
+  const index = buildBilledIndex(input.ledger, input.lineRecords)
+  const mappings = buildMappingIndex(input.serviceMappings, settings)
+  const approvals = new Map((input.approvals ?? []).map((approval) => [approval.key, approval]))
+  return {
+    day: input.day,
+    settings,
+    mappings,
+    index,
+    usage: indexUsage(input.usage),
+    sharedContracts: findSharedContracts(input.accountMappings),
+    gaps: collectGaps(mappings, settings, index),
+    isApproved: ({ key, effectiveDay, before, after }) => {
+      const approval = approvals.get(key)
+      return (
+        approval !== undefined &&
+        approval.effectiveDay === effectiveDay &&
+        approval.before === before &&
+        approval.after === after
+      )
+    },
+  }
+}
+
+function indexUsage(usage: readonly TenantUsage[]): PlanContext['usage'] {
+  const byTenant = new Map(usage.map((tenantUsage) => [tenantUsage.tenant, tenantUsage]))
+  invariant(byTenant.size === usage.length, 'the usage of a tenant is given twice')
+  return byTenant
+}
+
+function planOrPark(mapping: AccountMapping, context: PlanContext, draft: Draft): void {
+  const account = startDraft()
+  try {
+    planAccount(mapping, context, account)
+    if (mapping.contract !== null && mapping.billingEnabled) {
+      account.findings.push(...findUnmappedLines(mapping, mapping.contract, context))
+    }
+  } catch (error) {
+    if (!(error instanceof InvariantError)) throw error
+    const facts = { reason: error.message, because: 'INVARIANT' }
+    draft.findings.push(makeFinding('ACCOUNT_PARKED', tenantSubject(mapping), facts))
+    return
+  }
+  addToDraft(draft, account)
+}
+
+/** By contract, then tenant, so that the plan's lines come out sorted. */
+function compareMappings(a: AccountMapping, b: AccountMapping): number {
+  const [contractA, contractB] = [a.contract ?? '', b.contract ?? '']
+  if (contractA !== contractB) return contractA < contractB ? -1 : 1
+  return a.tenant < b.tenant ? -1 : 1
+}

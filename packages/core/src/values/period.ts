@@ -1,0 +1,78 @@
+import type { PeriodMonths } from '../ledger.ts'
+import { invariant } from '../invariant.ts'
+import type { Day } from './day.ts'
+import { addDays, addMonths, daysBetween, earlierDay, monthsBetween } from './day.ts'
+
+/** What a contract's billing periods follow from: all of them are counted from the contract's start. */
+export interface BillingCalendar {
+  readonly startDay: Day
+  /** Inclusive. */
+  readonly endDay: Day
+  readonly periodMonths: PeriodMonths
+}
+
+/** One billing period of a contract. */
+export interface BillingPeriod {
+  /** 0 for the period that begins with the contract. */
+  readonly index: number
+  readonly startDay: Day
+  /** Inclusive; the contract's last period may be cut. */
+  readonly endDay: Day
+  /** Days it would have were it not cut: what prices are for. */
+  readonly fullDays: number
+}
+
+/**
+ * The period `index`, or `null` when the contract ends before it begins. Each start is computed from the
+ * contract's start, never from its neighbour: from January 31st follow February 28th and then March 31st.
+ */
+export function periodAt(calendar: BillingCalendar, index: number): BillingPeriod | null {
+  const startDay = addMonths(calendar.startDay, index * calendar.periodMonths)
+  if (index < 0 || startDay > calendar.endDay) return null
+  const nextStart = addMonths(calendar.startDay, (index + 1) * calendar.periodMonths)
+  return {
+    index,
+    startDay,
+    endDay: earlierDay(addDays(nextStart, -1), calendar.endDay),
+    fullDays: daysBetween(startDay, nextStart),
+  }
+}
+
+/** The period that contains `day`, or `null` when the contract does not cover it. */
+export function periodOn(calendar: BillingCalendar, day: Day): BillingPeriod | null {
+  if (day < calendar.startDay || day > calendar.endDay) return null
+  const guess = Math.floor(monthsBetween(calendar.startDay, day) / calendar.periodMonths)
+  const begun = addMonths(calendar.startDay, guess * calendar.periodMonths) <= day
+  const period = periodAt(calendar, begun ? guess : guess - 1)
+  invariant(
+    period !== null && period.startDay <= day && day <= period.endDay,
+    'no period contains a day that the contract covers',
+    { day, start: calendar.startDay, end: calendar.endDay },
+  )
+  return period
+}
+
+/** The period that follows, or `null` when the contract ends with this one. */
+export function periodAfter(
+  calendar: BillingCalendar,
+  period: BillingPeriod,
+): BillingPeriod | null {
+  return periodAt(calendar, period.index + 1)
+}
+
+/** Whether a billing period begins on `day`. */
+export function isPeriodStart(calendar: BillingCalendar, day: Day): boolean {
+  return periodOn(calendar, day)?.startDay === day
+}
+
+/** All periods that touch the days from `from` through `through`, in order. */
+export function listPeriods(calendar: BillingCalendar, from: Day, through: Day): BillingPeriod[] {
+  const periods: BillingPeriod[] = []
+  const first = from < calendar.startDay ? calendar.startDay : from
+  let period = periodOn(calendar, first)
+  while (period !== null && period.startDay <= through) {
+    periods.push(period)
+    period = periodAfter(calendar, period)
+  }
+  return periods
+}
