@@ -12,6 +12,7 @@ const flagsSchema = z.strictObject({
   seed: z.coerce.number().int().default(1),
   'virtual-servers': wholeNumber.default(60),
   devices: wholeNumber.default(2_500),
+  keys: wholeNumber.default(14),
   day: z.string().refine(isDay, 'must be a day that exists, YYYY-MM-DD').optional(),
   empty: z.boolean().default(false),
   faults: z.enum(['none', 'storm']).default('none'),
@@ -28,7 +29,7 @@ const flagsSchema = z.strictObject({
     .optional(),
 })
 
-const USAGE = `Flags: --port N  --seed N  --virtual-servers N  --devices N  --day YYYY-MM-DD  --empty
+const USAGE = `Flags: --port N  --seed N  --virtual-servers N  --devices N  --keys N  --day YYYY-MM-DD  --empty
        --faults none|storm  --switches JSON`
 
 /** The flags as options; throws with a text that names the flag. */
@@ -40,6 +41,7 @@ function readFlags(): SandboxOptions {
       seed: text,
       'virtual-servers': text,
       devices: text,
+      keys: text,
       day: text,
       empty: { type: 'boolean' },
       faults: text,

@@ -1,18 +1,14 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { z } from 'zod'
 import { isDay } from './calendar.ts'
+import { type Control, ControlFile } from './control-type.ts'
 import { faultsSchema } from './faults.ts'
 import { readBody } from './listener.ts'
 import { parsePartial } from './partial.ts'
 import type { Sandbox } from './sandbox.ts'
-import { settingsSchema } from './security-center/settings.ts'
+import { SECURITY_CONTROLS } from './security-controls.ts'
 import { switchesSchema } from './switches.ts'
 import { Refusal } from './world/refusal.ts'
-import {
-  addVirtualServer,
-  deleteVirtualServer,
-  renameVirtualServer,
-} from './world/virtual-servers.ts'
 
 const dayField = z.string().refine(isDay, 'must be a day that exists, YYYY-MM-DD')
 const id = z.number().int().min(0)
@@ -66,15 +62,6 @@ const contractInput = z.union([
     contractPeriodType: z.number().int().min(2).max(5).optional(),
   }),
 ])
-const virtualServerInput = z.union([
-  z.strictObject({ add: z.strictObject({ name: z.string(), devices: units.default(0) }) }),
-  z.strictObject({ rename: z.union([z.string(), z.number()]), name: z.string() }),
-  z.strictObject({ delete: z.union([z.string(), z.number()]) }),
-])
-
-/** One call of the control surface: understands its input and answers what becomes JSON. */
-type Control = (sandbox: Sandbox, body: unknown) => unknown
-
 const CONTROLS: Readonly<Record<string, Control>> = {
   'GET /state': (sandbox) => sandbox.state(),
   'GET /calls': (sandbox) => sandbox.calls(),
@@ -111,13 +98,7 @@ const CONTROLS: Readonly<Record<string, Control>> = {
   'POST /service': (sandbox, body) => sandbox.hand.addService(serviceInput.parse(body)),
   'POST /line': (sandbox, body) => sandbox.hand.addLine(lineInput.parse(body)),
   'POST /contract': (sandbox, body) => changeContract(sandbox, contractInput.parse(body)),
-  'GET /security-center': (sandbox) => sandbox.securityCenter.settings,
-  'POST /security-center': (sandbox, body) => {
-    sandbox.securityCenter.change(parsePartial(settingsSchema, body))
-    return sandbox.securityCenter.settings
-  },
-  'POST /virtual-server': (sandbox, body) =>
-    changeVirtualServer(sandbox, virtualServerInput.parse(body)),
+  ...SECURITY_CONTROLS,
 }
 
 /** Serves `/control/…` of a sandbox. */
@@ -132,22 +113,32 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const path = new URL(request.url ?? '/', 'http://sandbox').pathname
+  const url = new URL(request.url ?? '/', 'http://sandbox')
+  const path = url.pathname
     .replace(/\/{2,}/gu, '/')
     .replace(/^\/control/u, '')
     .replace(/(?<=.)\/$/u, '')
   const control = CONTROLS[`${request.method ?? 'GET'} ${path}`]
   const text = await readBody(request)
+  const query = Object.fromEntries(url.searchParams)
   const { status, body } = control
-    ? answer(() => control(sandbox, text ? JSON.parse(text) : {}))
+    ? await answer(() => control(sandbox, text ? JSON.parse(text) : query))
     : { status: 404, body: { error: 'no such control', controls: Object.keys(CONTROLS) } }
+  if (body instanceof ControlFile) {
+    response.writeHead(status, {
+      'Content-Type': body.contentType,
+      'Content-Disposition': `attachment; filename="${body.fileName}"`,
+    })
+    response.end(body.bytes)
+    return
+  }
   response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' })
   response.end(JSON.stringify(body))
 }
 
-function answer(act: () => unknown): { status: number; body: unknown } {
+async function answer(act: () => unknown): Promise<{ status: number; body: unknown }> {
   try {
-    return { status: 200, body: act() }
+    return { status: 200, body: await act() }
   } catch (error) {
     if (error instanceof z.ZodError) return { status: 400, body: { error: z.prettifyError(error) } }
     if (error instanceof SyntaxError) return { status: 400, body: { error: error.message } }
@@ -161,11 +152,4 @@ function changeContract(sandbox: Sandbox, input: z.infer<typeof contractInput>):
   if (!('contractID' in input)) return sandbox.hand.addContract(input)
   if ('endDate' in input) return sandbox.hand.endContract(input)
   return sandbox.hand.renewContract({ contractID: input.contractID, ...input.renew })
-}
-
-function changeVirtualServer(sandbox: Sandbox, input: z.infer<typeof virtualServerInput>): unknown {
-  const { security, clock } = sandbox.world
-  if ('add' in input) return addVirtualServer(security, input.add, clock.now())
-  if ('rename' in input) return renameVirtualServer(security, input.rename, input.name)
-  return deleteVirtualServer(security, input.delete)
 }

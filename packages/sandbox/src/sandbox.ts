@@ -30,6 +30,8 @@ export interface SandboxOptions {
   virtualServers?: number
   /** 2,500 when absent. */
   devices?: number
+  /** Licence keys; 14 when absent, of which 7 are counted; of 25, 12 are. */
+  keys?: number
   /** No customers, accounts, services, virtual servers or keys; the credentials work. */
   empty?: boolean
   faults?: 'none' | 'storm'
@@ -126,6 +128,7 @@ function worldOptionsOf(options: SandboxOptions): WorldOptions {
     day: options.day ?? dayOf(Date.now()),
     virtualServers: options.virtualServers ?? 60,
     devices: options.devices ?? 2_500,
+    keys: options.keys,
     empty: options.empty ?? false,
     uniform: options.uniform,
   }

@@ -11,6 +11,7 @@ import type {
 import { fromAmount4 } from './world/money.ts'
 import type { SecurityState } from './world/security.ts'
 import { usageTruth, type UsageCount } from './world/usage-truth.ts'
+import { workspaceTruth, type Workspace, type WorkspaceCount } from './world/workspaces.ts'
 import type { World } from './world/world.ts'
 
 /** A unit row as `/state` shows it: days without time, money as numbers. */
@@ -75,8 +76,11 @@ export interface SandboxState {
   devices: SecurityState['devices']
   keys: SecurityState['keys']
   keyUses: SecurityState['keyUses']
-  /** The true usage, made from the world alone. */
+  /** The true usage of virtual servers, made from the world alone. */
   usage: UsageCount[]
+  workspaces: Workspace[]
+  /** The true usage of workspaces. */
+  workspaceUsage: WorkspaceCount[]
 }
 
 /** A copy of everything, detached from the world. */
@@ -107,6 +111,8 @@ export function stateOf(world: World): SandboxState {
     keys: security.keys,
     keyUses: security.keyUses,
     usage: usageTruth(security, clock.now()),
+    workspaces: world.workspaces.workspaces,
+    workspaceUsage: workspaceTruth(world.workspaces, clock.day()),
   })
 }
 

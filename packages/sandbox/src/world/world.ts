@@ -6,7 +6,9 @@ import { generateCustomers, type Customer } from './customers.ts'
 import { generateAutotask } from './generate-autotask.ts'
 import { generateUniform, type UniformOptions } from './generate-uniform.ts'
 import { generateSecurity } from './generate-security.ts'
+import { generateWorkspaces } from './generate-workspaces.ts'
 import type { SecurityState } from './security.ts'
+import type { WorkspaceState } from './workspaces.ts'
 
 /** Everything both vendors know, apart from HTTP. A reset replaces the contents and keeps the object. */
 export interface World {
@@ -15,6 +17,7 @@ export interface World {
   customers: Customer[]
   autotask: AutotaskState
   security: SecurityState
+  workspaces: WorkspaceState
 }
 
 /** What a world is made from. */
@@ -24,6 +27,8 @@ export interface WorldOptions {
   day: Day
   virtualServers: number
   devices: number
+  /** Licence keys; 14 when absent. */
+  keys?: number | undefined
   /** No customers, accounts, services, virtual servers or keys at all. */
   empty: boolean
   /** Instead of the practice world's accounts: many alike, for measurements. */
@@ -53,6 +58,13 @@ export function buildWorld(options: WorldOptions): World {
       clock,
       customers: protectedCustomers,
       devices: empty ? 0 : options.devices,
+      keys: empty ? 0 : (options.keys ?? 14),
+    }),
+    workspaces: generateWorkspaces({
+      prng: prng.fork('workspaces'),
+      clock,
+      // Whoever has no virtual server, and one in ten of the others besides.
+      customers: customers.filter(({ id }) => id > servers || id % 10 === 3),
     }),
   }
 }
