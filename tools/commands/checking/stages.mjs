@@ -86,6 +86,7 @@ async function runVitest(projects, env) {
       [
         ...toolCommand('vitest'),
         'run',
+        '--allowOnly=false',
         ...projects,
         '--reporter=minimal',
         '--reporter=json',

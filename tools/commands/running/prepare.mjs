@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { runQuietly } from './processes.mjs'
-import { CommandFailure, node24, pnpmCommand, root } from './toolchain.mjs'
+import { CommandFailure, node24, pnpmCommand, root, toolEnvironment } from './toolchain.mjs'
 
 const stampFile = join(root, 'node_modules', '.trueup-install')
 const lockWaitMs = 15 * 60_000
@@ -40,6 +40,8 @@ async function install(say) {
   say('Installing the packages of the lockfile …')
   await runQuietly(pnpmCommand('install', '--frozen-lockfile'), {
     what: 'Installing with `pnpm install --frozen-lockfile`',
+    // Nobody is there to be asked.
+    env: { ...toolEnvironment, CI: '1' },
   })
   if (!existsSync(node24)) {
     throw new CommandFailure(

@@ -74,10 +74,9 @@ function npmEntry() {
   return found
 }
 
-/** The environment of every tool: no telemetry, no colour codes in captured output, no questions. */
+/** The environment of every tool: no telemetry, no colour codes in captured output. */
 export const toolEnvironment = {
   ...process.env,
-  CI: '1',
   DO_NOT_TRACK: '1',
   TURBO_TELEMETRY_DISABLED: '1',
   NO_UPDATE_NOTIFIER: '1',
