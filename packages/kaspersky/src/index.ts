@@ -1,0 +1,8 @@
+export type { ConnectionCheck } from './security-center/connection-test.ts'
+export type { SecurityCenterOptions } from './security-center/options.ts'
+export type { ChannelLimits } from './security-center/protocol/channel.ts'
+export type { Credentials } from './security-center/protocol/session.ts'
+export type { SeenCertificate, Trust } from './security-center/protocol/trust.ts'
+export { parseFingerprint, readCertificate } from './security-center/protocol/trust.ts'
+export type { SecurityCenter } from './security-center/security-center.ts'
+export { createSecurityCenter } from './security-center/security-center.ts'
