@@ -4,14 +4,13 @@ import { once } from 'node:events'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { runCommand } from './running/command.mjs'
-import { choosePort, untilReady } from './running/listening.mjs'
+import { choosePort } from './running/listening.mjs'
 import { prepare } from './running/prepare.mjs'
 import { startService } from './running/processes.mjs'
 import { keepLog, readFirstLine } from './running/service-output.mjs'
 import { CommandFailure, node24, root } from './running/toolchain.mjs'
 
 const practiceDays = 92
-const userName = 'admin'
 
 /** @typedef {import('node:child_process').ChildProcess} ChildProcess */
 
@@ -21,14 +20,11 @@ await runCommand(async (stop) => {
   await prepare({ tasks: ['build'], say })
   const folder = newPracticeFolder(port)
   const adminToken = process.env['TRUEUP_ADMIN_TOKEN'] || randomBytes(32).toString('base64url')
-  const password = process.env['TRUEUP_FIRST_PASSWORD'] || randomBytes(9).toString('base64url')
-  const signIn = { url: `http://localhost:${port}`, userName, password }
 
   say('Playing three months of practice …')
   const { sandbox, world } = await startSandbox(folder)
-  const { api, log } = startApi({ port, folder, adminToken, password, control: world.control })
-  await untilReady(`${signIn.url}/readyz`, { service: api, log })
-  await livePractice({ adminToken, world, signIn, lastDay: dayAgo(0) })
+  const { api, log, address } = await startApi({ port, folder, adminToken, control: world.control })
+  await livePractice({ adminToken, world, address, lastDay: dayAgo(0) })
   stop.serving = true
   say(`Ctrl-C ends Trueup and its practice world. Logs are in ${folder}`)
   await untilOneEnds({ sandbox, api, log })
@@ -60,8 +56,11 @@ async function startSandbox(folder) {
   return { sandbox, world }
 }
 
-/** @param {{ port: number, folder: string, adminToken: string, password: string, control: string }} options */
-function startApi({ port, folder, adminToken, password, control }) {
+/**
+ * The server. Its first line tells its address and how to sign in.
+ * @param {{ port: number, folder: string, adminToken: string, control: string }} options
+ */
+async function startApi({ port, folder, adminToken, control }) {
   // The practice world always lives in its own SQLite, on this machine: what the environment says of a production server
   // does not reach it.
   const { DATABASE_URL: _database, TRUEUP_PUBLIC_URL: _url, ...environment } = process.env
@@ -72,17 +71,18 @@ function startApi({ port, folder, adminToken, password, control }) {
       PORT: String(port),
       TRUEUP_DATA_DIR: folder,
       TRUEUP_ADMIN_TOKEN: adminToken,
-      TRUEUP_FIRST_PASSWORD: password,
       TRUEUP_PRACTICE_CONTROL: control,
     },
   })
-  return { api, log: keepLog(api, join(folder, 'api.log')) }
+  const log = keepLog(api, join(folder, 'api.log'))
+  const address = JSON.parse(await readFirstLine(api, { what: 'The server', log }))
+  return { api, log, address }
 }
 
 /**
  * Lives the practice world's months through the API and prints the summary. What it needs goes over its stdin, where no
  * list of processes shows it.
- * @param {{ adminToken: string, world: unknown, signIn: object, lastDay: string }} facts
+ * @param {{ adminToken: string, world: unknown, address: unknown, lastDay: string }} facts
  */
 async function livePractice(facts) {
   const practice = startService([node24, join(root, 'tools/commands/practice/cli.ts')], {

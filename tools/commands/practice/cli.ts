@@ -3,19 +3,19 @@ import { text } from 'node:stream/consumers'
 import { createAsk } from './graphql-client.ts'
 import { liveMonths } from './months.ts'
 import { schedule, setUp, type World } from './setting-up.ts'
-import { drawSummary, type SignIn } from './summary.ts'
+import { drawSummary, type Address } from './summary.ts'
 import { createWorldControl } from './world-control.ts'
 
 interface Facts {
   readonly adminToken: string
   readonly world: World
-  readonly signIn: SignIn
+  readonly address: Address
   /** The day on which the months end. */
   readonly lastDay: string
 }
 
-const { adminToken, world, signIn, lastDay } = JSON.parse(await text(process.stdin)) as Facts
-const ask = createAsk(signIn.url, adminToken)
+const { adminToken, world, address, lastDay } = JSON.parse(await text(process.stdin)) as Facts
+const ask = createAsk(address.url, adminToken)
 const integrationId = await setUp(ask, world)
 await liveMonths({ ask, control: createWorldControl(world.control), integrationId }, lastDay)
 const { integration } = await ask<{ integration: { version: number } }>(
@@ -29,4 +29,4 @@ const { integration } = await ask<{ integration: { version: number } }>(
   { integrationId },
 )
 await ask(schedule, { id: integrationId, version: integration.version, enabled: true })
-console.log(await drawSummary(ask, integrationId, signIn))
+console.log(await drawSummary(ask, integrationId, address))

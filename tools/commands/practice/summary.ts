@@ -25,18 +25,17 @@ interface Facts {
   readonly adjustments: { readonly totalCount: number }
 }
 
-/** How to come in. */
-export interface SignIn {
+/** Where Trueup is and how to come in: the server's first line. */
+export interface Address {
   readonly url: string
-  readonly userName: string
-  readonly password: string
+  readonly signIn: { readonly userName: string; readonly password: string }
 }
 
 /** What a newcomer wants to know, in a few lines. */
 export async function drawSummary(
   ask: Ask,
   integrationId: string,
-  signIn: SignIn,
+  { url, signIn }: Address,
 ): Promise<string> {
   const { integration, billingRuns, adjustments } = await ask<Facts>(facts, { integrationId })
   const { counts, latestRun } = integration
@@ -48,7 +47,7 @@ Trueup is up, with a practice world in which three months have passed. Its day i
   ${billingRuns.totalCount} runs posted and verified ${adjustments.totalCount} adjustments; ${counts.adjustmentsOnHold} on hold, ${counts.adjustmentsWaiting} waiting
   latest run: ${latestRun?.status ?? 'none'}, ${latestRun?.totals.linesCompared ?? 0} lines compared, ${latestRun?.totals.confirmed ?? 0} adjusted${risk === undefined ? '' : `, ${Number(risk).toFixed(2)} a month not billed yet`}
 
-  Address   ${signIn.url}
+  Address   ${url}
   Sign in   ${signIn.userName}
   Password  ${signIn.password}
 `

@@ -1,11 +1,7 @@
-// Ports and readiness.
+// Ports.
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { setTimeout as wait } from 'node:timers/promises'
 import { CommandFailure } from './toolchain.mjs'
-
-const readyWithinMs = 60_000
-const readyPollMs = 100
 
 /**
  * The port to serve on: what `PORT` says, 4000 without it, any free one for 0. Asked before anything slow is done.
@@ -33,37 +29,4 @@ export async function choosePort(text) {
   server.close()
   await once(server, 'close')
   return address !== null && typeof address === 'object' ? address.port : port
-}
-
-/**
- * Resolves when the address answers 200.
- * @param {string} url
- * @param {{ service: import('node:child_process').ChildProcess, log: import('./service-output.mjs').Log }} options
- * @throws {CommandFailure} with what the service printed, when it ends or takes too long
- */
-export async function untilReady(url, { service, log }) {
-  const deadline = Date.now() + readyWithinMs
-  while (!(await answers(url))) {
-    if (service.exitCode !== null || service.signalCode !== null) {
-      throw new CommandFailure('The server ended before it was ready.', { output: log.text() })
-    }
-    if (Date.now() > deadline) {
-      throw new CommandFailure(`The server was not ready after ${readyWithinMs / 1000} s.`, {
-        output: log.text(),
-      })
-    }
-    await wait(readyPollMs)
-  }
-}
-
-/** @param {string} url */
-async function answers(url) {
-  try {
-    const response = await fetch(url)
-    await response.body?.cancel()
-    return response.status === 200
-  } catch {
-    // Nothing listens there yet.
-    return false
-  }
 }

@@ -5,6 +5,7 @@ import { describeExit } from './processes.mjs'
 import { CommandFailure } from './toolchain.mjs'
 
 const rememberedOutput = 20_000
+const upWithinMs = 60_000
 
 /** @typedef {import('node:child_process').ChildProcess} ChildProcess */
 /** @typedef {{ text: () => string }} Log the latest part of what was printed */
@@ -27,20 +28,26 @@ export function keepLog(service, file) {
 }
 
 /**
- * The first line a service prints on stdout.
+ * The first line a service prints on stdout, which says that it is up.
  * @param {ChildProcess} service
  * @param {{ what: string, log: Log }} options
  * @returns {Promise<string>}
- * @throws {CommandFailure} when it ends before that
+ * @throws {CommandFailure} with what it printed, when it ends before that or takes too long
  */
 export function readFirstLine(service, { what, log }) {
   return new Promise((resolve, reject) => {
+    const fail = (/** @type {string} */ how) =>
+      reject(new CommandFailure(`${what} did not start (${how}).`, { output: log.text() }))
+    const timer = setTimeout(() => fail(`not up after ${upWithinMs / 1000} s`), upWithinMs)
     const { stdout } = service
     if (stdout === null) throw new TypeError(`${what} was started without a pipe.`)
-    createInterface({ input: stdout }).once('line', resolve)
+    createInterface({ input: stdout }).once('line', (line) => {
+      clearTimeout(timer)
+      resolve(line)
+    })
     service.once('exit', (code, signal) => {
-      const how = describeExit(code ?? signal ?? 'no exit code')
-      reject(new CommandFailure(`${what} did not start (${how}).`, { output: log.text() }))
+      clearTimeout(timer)
+      fail(describeExit(code ?? signal ?? 'no exit code'))
     })
   })
 }
