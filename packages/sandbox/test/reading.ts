@@ -48,7 +48,7 @@ export async function readAccessor(
 }
 
 /** The keys of a session that count by their type, state and end, written down independently of the world's own rule. */
-export async function readCountedKeys(client: Client, session: string, now: Date): Promise<Row[]> {
+async function readCountedKeys(client: Client, session: string, now: Date): Promise<Row[]> {
   const { rows } = await readIterator(client, session, {
     operation: 'LicenseKeys.EnumKeys',
     body: {

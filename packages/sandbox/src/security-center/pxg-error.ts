@@ -14,9 +14,6 @@ const FAMILIES: Record<number, { module: string; message: string }> = {
   2351: { module: 'KLOLA', message: 'Activation server error' },
 }
 
-/** The codes that this imitation knows the family of. */
-export const PXG_CODES: readonly number[] = Object.keys(FAMILIES).map(Number)
-
 /** A call-level error: answered with HTTP 200 and a `PxgError`. */
 export class PxgError extends Error {
   readonly code: number

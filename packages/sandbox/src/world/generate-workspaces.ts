@@ -6,7 +6,7 @@ import { guid } from './generate-structure.ts'
 import type { LicenceUnit, WorkspaceLicence, WorkspaceState } from './workspaces.ts'
 
 /** The applications of the cloud console and what they count. */
-export const CLOUD_APPLICATIONS = {
+const CLOUD_APPLICATIONS = {
   cloud: { name: 'Kaspersky Endpoint Security Cloud', unit: 'device' },
   cloudPlus: { name: 'Kaspersky Endpoint Security Cloud Plus', unit: 'user' },
   cloudPro: { name: 'Kaspersky Endpoint Security Cloud Pro', unit: 'user' },
