@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { outcomes, startStory } from '../../test/story.ts'
+
+test('a first run writes the counted units from the current period on, and a second run writes nothing', async () => {
+  const story = startStory()
+  story.on('2026-10-10')
+  story.uses(12)
+  expect(outcomes(await story.run())).toEqual(['confirmed'])
+  expect(story.units()).toEqual({ '2026-10': 12, '2026-11': 12, '2026-12': 12 })
+  expect(outcomes(await story.run())).toEqual([])
+  expect(story.ledger.calls().filter((call) => call === 'applyAdjustment')).toHaveLength(1)
+})
+
+test('a post that was applied and whose answer was lost is confirmed by reading, without waiting', async () => {
+  const story = startStory()
+  story.on('2026-10-10')
+  story.uses(12)
+  story.ledger.failNext('post', 'LOSE_ANSWER')
+  expect(outcomes(await story.run())).toEqual(['confirmed'])
+  expect(story.units()['2026-11']).toBe(12)
+  expect(story.clock.sleptMs()).toBe(0)
+})
+
+test('a post that never arrived is repeated once, and only after the cut-off of the PSA', async () => {
+  const story = startStory()
+  story.on('2026-10-10')
+  story.uses(12)
+  story.ledger.failNext('post', 'LOSE_POST')
+  expect(outcomes(await story.run())).toEqual(['lapsed', 'confirmed'])
+  expect(story.clock.sleptMs()).toBe(300_000)
+  expect(story.units()['2026-11']).toBe(12)
+})
+
+test('a line whose two posts in a row never arrived waits for a person', async () => {
+  const story = startStory()
+  story.on('2026-10-10')
+  story.uses(12)
+  story.ledger.failNext('post', 'LOSE_POST')
+  story.ledger.failNext('post', 'LOSE_POST')
+  expect(outcomes(await story.run())).toEqual(['lapsed', 'lapsed'])
+  const plan = await story.preview()
+  expect(plan.adjustments).toEqual([])
+  expect(plan.holds.map(({ code }) => code)).toEqual(['UNSETTLED_ADJUSTMENT'])
+})
+
+test('a run that died after its post is settled by the next one, which writes nothing', async () => {
+  const story = startStory()
+  story.on('2026-10-10')
+  story.uses(12)
+  const events = []
+  story.ledger.failNext('post', 'LOSE_ANSWER')
+  const { runBilling } = await import('./run-billing.ts')
+  for await (const event of runBilling(story, { ...story.request(), apply: 'ALL' })) {
+    events.push(event.kind)
+    if (event.kind === 'posting') break
+  }
+  story.journal.dropLocks()
+  expect(outcomes(await story.run())).toEqual(['settled'])
+  expect(story.units()['2026-10']).toBe(12)
+  expect(story.record().confirmed).toEqual({ units: 12, effectiveDay: '2026-10-01' })
+})

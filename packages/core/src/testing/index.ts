@@ -1,0 +1,23 @@
+export {
+  aContract,
+  ACCOUNT,
+  anAccountMapping,
+  anIncompleteReading,
+  aReading,
+  aService,
+  aServiceMapping,
+  CONTRACT,
+  ENDPOINT,
+  ENDPOINT_SERVICE,
+  NORTHWIND,
+  someSettings,
+  someUsage,
+  usageOf,
+} from './builders.ts'
+export type { FakeClock } from './fake-clock.ts'
+export { createFakeClock } from './fake-clock.ts'
+export type { JournalEntry, MemoryJournal } from './memory-journal.ts'
+export { createMemoryJournal, freshRecord } from './memory-journal.ts'
+export type { LedgerFault, MemoryLedger } from './memory-ledger.ts'
+export { createMemoryLedger } from './memory-ledger.ts'
+export type { UnitBookRules } from './unit-rows.ts'

@@ -1,0 +1,170 @@
+import { invariant } from '../invariant.ts'
+import type { Contract, ContractService, Service, UnitPeriod } from '../ledger.ts'
+import type { ApplyOutcome, ContractLedger } from '../ports.ts'
+import { VendorError } from '../ports.ts'
+import type { Day } from '../values/day.ts'
+import type { ContractId, LineId, ServiceId } from '../values/ids.ts'
+import type { LineChange, UnitBook } from './unit-book.ts'
+import { createUnitBook } from './unit-book.ts'
+import type { UnitBookRules } from './unit-rows.ts'
+
+/**
+ * What goes wrong with one call. `LOSE_ANSWER`: applied, and the answer never comes. `LOSE_POST`: neither applied nor
+ * answered. `REFUSE`: the PSA says no. `NOT_SENT`: the call fails before anything left. `FAIL`: a reading fails.
+ */
+export type LedgerFault = 'LOSE_ANSWER' | 'LOSE_POST' | 'REFUSE' | 'NOT_SENT' | 'FAIL'
+
+/** A PSA in memory with Autotask's semantics in small, and with a person at its screen. */
+export interface MemoryLedger extends ContractLedger {
+  addContract(contract: Contract): void
+  addService(service: Service): void
+  /** Puts a line on a contract the way a person does, with these units from a day on; 0 makes a line without rows. */
+  addLine(contract: ContractId, service: ServiceId, from: Day, units: number): LineId
+  /** A person changes units on the screen. */
+  edit(contract: ContractId, service: ServiceId, day: Day, change: number): void
+  /** Approves and posts every period that starts on or before the day. */
+  post(through: Day): void
+  /** Units of each whole period, by its start; what an invoice run would bill. */
+  unitsByPeriod(contract: ContractId, service: ServiceId): Readonly<Record<string, number>>
+  rows(contract: ContractId, service: ServiceId): readonly UnitPeriod[]
+  lines(): readonly ContractService[]
+  /** Goes wrong with the next call of that kind, in the order given. */
+  failNext(operation: 'post' | 'read', fault: LedgerFault): void
+  /** Faults end here. */
+  clearFaults(): void
+  /** Names of the port's calls since the start, in order. */
+  calls(): readonly (keyof ContractLedger)[]
+}
+
+/** An empty PSA. See `UnitBookRules` for what Autotask leaves unknown. */
+export function createMemoryLedger(rules: Partial<UnitBookRules> = {}): MemoryLedger {
+  const book = createUnitBook(rules)
+  const services = new Map<ServiceId, Service>()
+  const faults = { post: [] as LedgerFault[], read: [] as LedgerFault[] }
+  const calls: (keyof ContractLedger)[] = []
+
+  function begin(operation: keyof ContractLedger): void {
+    calls.push(operation)
+    if (operation === 'applyAdjustment' || faults.read.shift() === undefined) return
+    throw unreachable(operation)
+  }
+
+  function change(request: Omit<LineChange, 'unitPrice'>): string | null {
+    const service = services.get(request.service)
+    if (service === undefined) return 'Reference value on field: serviceID does not exist.'
+    return book.change({ ...request, unitPrice: service.unitPrice })
+  }
+
+  const port: ContractLedger = {
+    readDirectory: async () => {
+      begin('readDirectory')
+      const accounts = [...new Set(book.contracts().map(({ account }) => account))]
+      return {
+        accounts: accounts.map((id) => ({ id, name: id, isActive: true })),
+        contracts: book.contracts(),
+        services: [...services.values()],
+      }
+    },
+    readLedger: async ({ contracts, fromDay }) => {
+      begin('readLedger')
+      const wanted = new Set(contracts)
+      return {
+        ...readLines(book, (line) => wanted.has(line.contract), fromDay),
+        contracts: book.contracts().filter(({ id }) => wanted.has(id)),
+        services: [...services.values()],
+      }
+    },
+    readWritten: async ({ written, fromDay }) => {
+      begin('readWritten')
+      const wanted = new Set(written.map(({ contract, service }) => `${contract}/${service}`))
+      return readLines(book, (line) => wanted.has(`${line.contract}/${line.service}`), fromDay)
+    },
+    applyAdjustment: async ({ contract, service, line, effectiveDay, unitChange }) => {
+      begin('applyAdjustment')
+      const request = { contract, service, line, day: effectiveDay, units: unitChange }
+      return applyWithFault(() => change(request), faults.post.shift() ?? null)
+    },
+  }
+  return {
+    ...port,
+    ...screenOf(book, services, change),
+    failNext: (operation, fault) => faults[operation].push(fault),
+    clearFaults: () => {
+      faults.post.length = 0
+      faults.read.length = 0
+    },
+    calls: () => calls,
+  }
+}
+
+type Screen = Omit<MemoryLedger, keyof ContractLedger | 'failNext' | 'clearFaults' | 'calls'>
+
+/** What a person does and sees. */
+function screenOf(
+  book: UnitBook,
+  services: Map<ServiceId, Service>,
+  change: (request: Omit<LineChange, 'unitPrice'>) => string | null,
+): Screen {
+  return {
+    addContract: book.addContract,
+    addService: (service) => services.set(service.id, service),
+    addLine: (contract, service, day, units) => {
+      const unitPrice = services.get(service)?.unitPrice ?? null
+      const line = book.addLine({ contract, service, unitPrice })
+      if (units !== 0) must(change({ contract, service, line, day, units }))
+      return line
+    },
+    edit: (contract, service, day, units) =>
+      must(change({ contract, service, line: null, day, units })),
+    post: book.post,
+    unitsByPeriod: book.unitsByPeriod,
+    rows: book.rows,
+    lines: book.lines,
+  }
+}
+
+function applyWithFault(change: () => string | null, fault: LedgerFault | null): ApplyOutcome {
+  switch (fault) {
+    case 'NOT_SENT':
+    case 'FAIL':
+      throw unreachable('applyAdjustment')
+    case 'LOSE_POST':
+      return { kind: 'UNKNOWN', reason: 'ANSWER_LOST' }
+    case 'REFUSE':
+      return { kind: 'REFUSED', reason: 'refused as asked' }
+    case 'LOSE_ANSWER':
+      change()
+      return { kind: 'UNKNOWN', reason: 'ANSWER_LOST' }
+    case null: {
+      const refusal = change()
+      return refusal === null ? { kind: 'ACCEPTED' } : { kind: 'REFUSED', reason: refusal }
+    }
+  }
+}
+
+function readLines(
+  book: UnitBook,
+  isWanted: (line: ContractService) => boolean,
+  fromDay: Day,
+): { lines: readonly ContractService[]; unitPeriods: readonly UnitPeriod[] } {
+  const lines = book.lines().filter(isWanted)
+  const unitPeriods = lines
+    .flatMap((line) => book.rowsOf(line.id))
+    .filter(({ endDay }) => endDay >= fromDay)
+  return { lines, unitPeriods }
+}
+
+function must(refusal: string | null): void {
+  invariant(refusal === null, 'the person at the screen was refused', { refusal })
+}
+
+function unreachable(operation: string): VendorError {
+  const message = 'the PSA cannot be reached'
+  return new VendorError({
+    vendor: 'memory',
+    operation,
+    code: 'UNREACHABLE',
+    message,
+    retryable: true,
+  })
+}

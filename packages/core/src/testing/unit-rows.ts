@@ -1,0 +1,144 @@
+import type { ContractService, UnitPeriod } from '../ledger.ts'
+import type { Day } from '../values/day.ts'
+import { daysBetween } from '../values/day.ts'
+import type { DecimalText } from '../values/money.ts'
+import { multiplyMoney } from '../values/money.ts'
+import type { BillingCalendar } from '../values/period.ts'
+import { isPeriodStart, listPeriods, periodOn } from '../values/period.ts'
+
+/** What Autotask leaves unknown, to be tried both ways (autotask-rest.md 4.2 and 4.3). */
+export interface UnitBookRules {
+  /** What the row of a change inside a period carries. */
+  readonly insideRows: 'TOTAL' | 'DIFFERENCE'
+  /** What happens to a change dated at the start of a posted period. */
+  readonly postedPeriod: 'EXTRA' | 'SKIP' | 'REJECT'
+}
+
+/** A change of one line on one day. */
+export interface RowChange {
+  readonly line: ContractService
+  readonly calendar: BillingCalendar
+  readonly day: Day
+  readonly units: number
+}
+
+const OUTSIDE =
+  'ContractServiceAdjustment effectiveDate must be between the start date and end date of the Contract.'
+const NEGATIVE = 'The number of units cannot be less than zero.'
+const DUPLICATE = 'Attempt to insert duplicate data into contract_service_period'
+const POSTED = 'Unable to change an already approved and posted contract period'
+
+/**
+ * A line's rows after a change, or the text of the refusal. One row per period from the first change to the contract's
+ * end; a change inside a period moves the later periods and adds a row of its own (autotask-rest.md 4.3).
+ */
+export function changeRows(
+  rows: readonly UnitPeriod[],
+  change: RowChange,
+  rules: UnitBookRules,
+): readonly UnitPeriod[] | string {
+  const { calendar, day, line } = change
+  const period = periodOn(calendar, day)
+  if (period === null) return OUTSIDE
+  const opened = [...rows, ...openingRows(rows, change)].sort(byStart)
+  const isOpening = opened.length > rows.length
+  const changed =
+    day === period.startDay || isOpening
+      ? changeFrom(opened, change, rules)
+      : changeInside(opened, change, rules)
+  if (typeof changed === 'string') return changed
+  const inside = (row: UnitPeriod): boolean => row !== changed[0] && !isWhole(calendar, row)
+  if (changed.some((row) => row.units < 0 && !inside(row))) return NEGATIVE
+  return changed.map((row) => (inside(row) ? row : withPrice(row, line.unitPrice, calendar)))
+}
+
+/** Whether the row is one of a whole period, not of a change inside it. */
+export function isWhole(calendar: BillingCalendar, row: UnitPeriod): boolean {
+  return isPeriodStart(calendar, row.startDay)
+}
+
+/** Rows without units for the periods from the change on that have none yet: the first begins on the change's day. */
+function openingRows(
+  rows: readonly UnitPeriod[],
+  { line, calendar, day }: RowChange,
+): UnitPeriod[] {
+  const first = rows[0]?.startDay ?? null
+  if (first !== null && first <= day) return []
+  return listPeriods(calendar, day, calendar.endDay)
+    .filter((period) => first === null || period.startDay < first)
+    .map((period) => ({
+      line: line.id,
+      startDay: period.startDay < day ? day : period.startDay,
+      endDay: period.endDay,
+      units: 0,
+      price: null,
+      postedDay: null,
+    }))
+}
+
+function changeFrom(
+  rows: readonly UnitPeriod[],
+  { calendar, day, units }: RowChange,
+  rules: UnitBookRules,
+): readonly UnitPeriod[] | string {
+  const posted = rows.find((row) => row.startDay === day && row.postedDay !== null)
+  if (posted !== undefined && rules.postedPeriod === 'REJECT') return POSTED
+  const stays = (row: UnitPeriod): boolean =>
+    row.startDay < day ||
+    (row === posted && rules.postedPeriod === 'SKIP') ||
+    (rules.insideRows === 'DIFFERENCE' && row.startDay > day && !isWhole(calendar, row))
+  return rows.map((row) => (stays(row) ? row : { ...row, units: row.units + units }))
+}
+
+function changeInside(
+  rows: readonly UnitPeriod[],
+  { line, calendar, day, units }: RowChange,
+  rules: UnitBookRules,
+): readonly UnitPeriod[] | string {
+  const period = periodOn(calendar, day)
+  if (period === null) return OUTSIDE
+  if (rows.some((row) => row.startDay === day)) return DUPLICATE
+  const earlier = rows.filter((row) => row.startDay >= period.startDay && row.startDay < day)
+  const isTotal = rules.insideRows === 'TOTAL'
+  const before = isTotal
+    ? (earlier.at(-1)?.units ?? 0)
+    : earlier.reduce((total, row) => total + row.units, 0)
+  if (before + units < 0) return NEGATIVE
+  const own: UnitPeriod = {
+    line: line.id,
+    startDay: day,
+    endDay: period.endDay,
+    units: isTotal ? before + units : units,
+    price: priceOf(line.unitPrice, units, daysBetween(day, period.endDay) + 1, period.fullDays),
+    postedDay: null,
+  }
+  const moves = (row: UnitPeriod): boolean =>
+    row.startDay > day && (isTotal || isWhole(calendar, row))
+  const later = rows.map((row) => (moves(row) ? { ...row, units: row.units + units } : row))
+  return [...later, own].sort(byStart)
+}
+
+/** A period costs units times price by days of the whole period; what is posted stays as it was invoiced. */
+function withPrice(
+  row: UnitPeriod,
+  unitPrice: DecimalText | null,
+  calendar: BillingCalendar,
+): UnitPeriod {
+  const period = periodOn(calendar, row.startDay)
+  if (period === null || row.postedDay !== null) return row
+  const days = daysBetween(row.startDay, row.endDay) + 1
+  return { ...row, price: priceOf(unitPrice, row.units, days, period.fullDays) }
+}
+
+function priceOf(
+  unitPrice: DecimalText | null,
+  units: number,
+  days: number,
+  fullDays: number,
+): DecimalText | null {
+  return unitPrice === null ? null : multiplyMoney(unitPrice, units * days, fullDays)
+}
+
+function byStart(a: UnitPeriod, b: UnitPeriod): number {
+  return a.startDay < b.startDay ? -1 : Number(a.startDay > b.startDay)
+}
