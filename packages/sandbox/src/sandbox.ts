@@ -15,7 +15,7 @@ import { DEFAULT_SWITCHES, type Switches } from './switches.ts'
 import type { UniformOptions } from './world/generate-uniform.ts'
 import { createHand, type AutotaskHand } from './world/hand.ts'
 import type { Posting } from './world/posting.ts'
-import { setUsage, type UsageChange } from './world/set-usage.ts'
+import { setUsage, type UsageChange } from './world/security/set-usage.ts'
 import { buildWorld, type World, type WorldOptions } from './world/world.ts'
 
 /** How a sandbox is made. Everything has the default of the command line. */

@@ -9,9 +9,13 @@ import type {
   UnitRow,
 } from './world/autotask-state.ts'
 import { fromAmount4 } from './world/money.ts'
-import type { SecurityState } from './world/security.ts'
-import { usageTruth, type UsageCount } from './world/usage-truth.ts'
-import { workspaceTruth, type Workspace, type WorkspaceCount } from './world/workspaces.ts'
+import type { SecurityState } from './world/security/security-state.ts'
+import { usageTruth, type UsageCount } from './world/security/usage-truth.ts'
+import {
+  workspaceTruth,
+  type Workspace,
+  type WorkspaceCount,
+} from './world/workspaces/workspace-state.ts'
 import type { World } from './world/world.ts'
 
 /** A unit row as `/state` shows it: days without time, money as numbers. */

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { createClock } from '../src/clock.ts'
 import { writeLicenceReport } from '../src/report/licence-report.ts'
 import type { ReportOptionsInput } from '../src/report/options.ts'
-import type { Workspace, WorkspaceLicence } from '../src/world/workspaces.ts'
-import { workspaceTruth } from '../src/world/workspaces.ts'
+import type { Workspace, WorkspaceLicence } from '../src/world/workspaces/workspace-state.ts'
+import { workspaceTruth } from '../src/world/workspaces/workspace-state.ts'
 
 const licence: WorkspaceLicence = {
   id: 'L-1',

@@ -7,8 +7,8 @@ import { createPrng } from '../src/prng.ts'
 import { type SecurityCenter, startSecurityCenter } from '../src/security-center/server.ts'
 import type { SecurityCenterSettings } from '../src/security-center/settings.ts'
 import type { Customer } from '../src/world/customers.ts'
-import { generateSecurity } from '../src/world/generate-security.ts'
-import type { SecurityState } from '../src/world/security.ts'
+import { generateSecurity } from '../src/world/security/generate-security.ts'
+import type { SecurityState } from '../src/world/security/security-state.ts'
 import type { World } from '../src/world/world.ts'
 
 /** One HTTP answer, its body parsed when it is JSON. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { usageTruth } from '../src/world/usage-truth.ts'
+import { usageTruth } from '../src/world/security/usage-truth.ts'
 import { readAccessor, readActiveDevices } from './reading.ts'
 import { createClient, type Practice, startPractice } from './security-center-client.ts'
 

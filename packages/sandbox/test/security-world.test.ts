@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { createClock } from '../src/clock.ts'
 import { createPrng } from '../src/prng.ts'
-import { generateSecurity } from '../src/world/generate-security.ts'
-import type { LicenceKey, SecurityState, Subscription } from '../src/world/security.ts'
-import { isCountedKey, usageTruth } from '../src/world/usage-truth.ts'
+import { generateSecurity } from '../src/world/security/generate-security.ts'
+import type {
+  LicenceKey,
+  SecurityState,
+  Subscription,
+} from '../src/world/security/security-state.ts'
+import { isCountedKey, usageTruth } from '../src/world/security/usage-truth.ts'
 import { practiceCustomers, START } from './security-center-client.ts'
 
 const clock = createClock(START)

@@ -1,5 +1,9 @@
 import type { Day } from '../calendar.ts'
-import { statusOn, type Workspace, type WorkspaceLicence } from '../world/workspaces.ts'
+import {
+  statusOn,
+  type Workspace,
+  type WorkspaceLicence,
+} from '../world/workspaces/workspace-state.ts'
 import { REPORT_LOCALES, type ReportColumn, type ReportLocale } from './locales.ts'
 import type { ReportOptions } from './options.ts'
 

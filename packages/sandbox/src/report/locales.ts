@@ -1,4 +1,8 @@
-import type { LicenceStatus, LicenceUnit, WorkspaceLicence } from '../world/workspaces.ts'
+import type {
+  LicenceStatus,
+  LicenceUnit,
+  WorkspaceLicence,
+} from '../world/workspaces/workspace-state.ts'
 
 /** The columns a report may have. */
 export type ReportColumn =

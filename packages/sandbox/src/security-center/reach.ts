@@ -1,6 +1,11 @@
-import type { KeyUse, LicenceKey, SecurityDevice, SecurityGroup } from '../world/security.ts'
-import { PHYSICAL_SERVER_ID, type SecurityState } from '../world/security.ts'
-import { indexOf } from '../world/security-index.ts'
+import type {
+  KeyUse,
+  LicenceKey,
+  SecurityDevice,
+  SecurityGroup,
+} from '../world/security/security-state.ts'
+import { PHYSICAL_SERVER_ID, type SecurityState } from '../world/security/security-state.ts'
+import { indexOf } from '../world/security/lookup.ts'
 import type { Session } from './sessions.ts'
 import type { SecurityCenterSettings } from './settings.ts'
 

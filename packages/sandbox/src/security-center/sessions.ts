@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
-import { PHYSICAL_SERVER_ID, type VirtualServer } from '../world/security.ts'
+import { PHYSICAL_SERVER_ID, type VirtualServer } from '../world/security/security-state.ts'
 import { createCursors, type Cursors } from './cursors.ts'
 import { badFormat, notFound, PxgError } from './pxg-error.ts'
 import type { SecurityCenterSettings } from './settings.ts'

@@ -5,10 +5,10 @@ import type { AutotaskState } from './autotask-state.ts'
 import { generateCustomers, type Customer } from './customers.ts'
 import { generateAutotask } from './generate-autotask.ts'
 import { generateUniform, type UniformOptions } from './generate-uniform.ts'
-import { generateSecurity } from './generate-security.ts'
-import { generateWorkspaces } from './generate-workspaces.ts'
-import type { SecurityState } from './security.ts'
-import type { WorkspaceState } from './workspaces.ts'
+import { generateSecurity } from './security/generate-security.ts'
+import { generateWorkspaces } from './workspaces/generate-workspaces.ts'
+import type { SecurityState } from './security/security-state.ts'
+import type { WorkspaceState } from './workspaces/workspace-state.ts'
 
 /** Everything both vendors know, apart from HTTP. A reset replaces the contents and keeps the object. */
 export interface World {

@@ -1,5 +1,5 @@
-import type { SecurityDevice, SecurityGroup } from '../../world/security.ts'
-import { indexOf } from '../../world/security-index.ts'
+import type { SecurityDevice, SecurityGroup } from '../../world/security/security-state.ts'
+import { indexOf } from '../../world/security/lookup.ts'
 import { type FieldTable, withoutValue } from '../fields.ts'
 import { datetime } from '../wire.ts'
 import type { MethodContext } from './method.ts'

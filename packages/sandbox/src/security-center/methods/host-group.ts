@@ -1,11 +1,11 @@
-import { PHYSICAL_GROUPS } from '../../world/generate-structure.ts'
+import { PHYSICAL_GROUPS } from '../../world/security/generate-structure.ts'
 import {
   PHYSICAL_SERVER_ID,
   type SecurityDevice,
   type SecurityGroup,
-} from '../../world/security.ts'
-import { indexOf } from '../../world/security-index.ts'
-import { isCountedKey } from '../../world/usage-truth.ts'
+} from '../../world/security/security-state.ts'
+import { indexOf } from '../../world/security/lookup.ts'
+import { isCountedKey } from '../../world/security/usage-truth.ts'
 import { containerOf, type FieldTable, freezeRows, type Wanted, withoutValue } from '../fields.ts'
 import { compileFilter, type SearchTable } from '../filter.ts'
 import { badFormat, notFound } from '../pxg-error.ts'

@@ -1,5 +1,5 @@
 import type { Faults } from '../../faults.ts'
-import type { SecurityState } from '../../world/security.ts'
+import type { SecurityState } from '../../world/security/security-state.ts'
 import type { Reach } from '../reach.ts'
 import type { Session, Sessions } from '../sessions.ts'
 import type { SecurityCenterSettings } from '../settings.ts'

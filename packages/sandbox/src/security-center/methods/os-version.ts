@@ -1,5 +1,5 @@
-import type { OperatingSystem } from '../../world/security.ts'
-import { OPERATING_SYSTEMS } from '../../world/security-catalogue.ts'
+import type { OperatingSystem } from '../../world/security/security-state.ts'
+import { OPERATING_SYSTEMS } from '../../world/security/catalogue.ts'
 import { type Container, params } from '../wire.ts'
 import type { Methods } from './method.ts'
 

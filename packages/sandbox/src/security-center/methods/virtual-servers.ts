@@ -1,5 +1,9 @@
-import { PHYSICAL_SERVER_ID, type KeyUse, type VirtualServer } from '../../world/security.ts'
-import { indexOf } from '../../world/security-index.ts'
+import {
+  PHYSICAL_SERVER_ID,
+  type KeyUse,
+  type VirtualServer,
+} from '../../world/security/security-state.ts'
+import { indexOf } from '../../world/security/lookup.ts'
 import { groupBy } from '../../world/group-by.ts'
 import { containerOf, withoutValue, type FieldTable } from '../fields.ts'
 import { notFound } from '../pxg-error.ts'

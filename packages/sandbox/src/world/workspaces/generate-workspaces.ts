@@ -1,9 +1,9 @@
-import { addDays, type Day } from '../calendar.ts'
-import type { Clock } from '../clock.ts'
-import type { Prng } from '../prng.ts'
-import type { Customer } from './customers.ts'
-import { guid } from './generate-structure.ts'
-import type { LicenceUnit, WorkspaceLicence, WorkspaceState } from './workspaces.ts'
+import { addDays, type Day } from '../../calendar.ts'
+import type { Clock } from '../../clock.ts'
+import type { Prng } from '../../prng.ts'
+import type { Customer } from '../customers.ts'
+import { guid } from '../security/generate-structure.ts'
+import type { LicenceUnit, WorkspaceLicence, WorkspaceState } from './workspace-state.ts'
 
 /** The applications of the cloud console and what they count. */
 const CLOUD_APPLICATIONS = {

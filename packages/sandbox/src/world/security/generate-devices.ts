@@ -1,5 +1,5 @@
-import { addDays, dayOf } from '../calendar.ts'
-import type { Prng } from '../prng.ts'
+import { addDays, dayOf } from '../../calendar.ts'
+import type { Prng } from '../../prng.ts'
 import { guid, PHYSICAL_GROUPS } from './generate-structure.ts'
 import type {
   DeviceCategory,
@@ -7,8 +7,8 @@ import type {
   SecurityDevice,
   SecurityGroup,
   VirtualServer,
-} from './security.ts'
-import { OPERATING_SYSTEMS } from './security-catalogue.ts'
+} from './security-state.ts'
+import { OPERATING_SYSTEMS } from './catalogue.ts'
 
 const NAME_PARTS: Record<DeviceCategory, string> = {
   WINDOWS_WORKSTATION: 'WS',

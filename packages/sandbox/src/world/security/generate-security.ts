@@ -1,12 +1,12 @@
-import type { Clock } from '../clock.ts'
-import type { Prng } from '../prng.ts'
-import type { Customer } from './customers.ts'
+import type { Clock } from '../../clock.ts'
+import type { Prng } from '../../prng.ts'
+import type { Customer } from '../customers.ts'
 import { generateDevices, placeOf } from './generate-devices.ts'
 import { generateKeys, type MadeKey } from './generate-keys.ts'
 import { generatePhysicalUses, generateUses } from './generate-key-uses.ts'
 import { generateStructure } from './generate-structure.ts'
-import { groupBy } from './group-by.ts'
-import { PHYSICAL_SERVER_ID, type SecurityDevice, type SecurityState } from './security.ts'
+import { groupBy } from '../group-by.ts'
+import { PHYSICAL_SERVER_ID, type SecurityDevice, type SecurityState } from './security-state.ts'
 
 /** What the Kaspersky side is made from. */
 export interface SecurityOptions {

@@ -1,14 +1,14 @@
-import { addDays, dayOf } from '../calendar.ts'
-import type { Prng } from '../prng.ts'
+import { addDays, dayOf } from '../../calendar.ts'
+import type { Prng } from '../../prng.ts'
 import { hex } from './generate-structure.ts'
-import type { LicenceKey } from './security.ts'
+import type { LicenceKey } from './security-state.ts'
 import {
   APP_IDS,
   APPLICATIONS,
   FURTHER_KEY_TEMPLATES,
   KEY_TEMPLATES,
   type KeyTemplate,
-} from './security-catalogue.ts'
+} from './catalogue.ts'
 
 /** A key with the template it was made from. */
 export interface MadeKey {

@@ -1,5 +1,5 @@
-import type { Prng } from '../prng.ts'
-import { createPrng } from '../prng.ts'
+import type { Prng } from '../../prng.ts'
+import { createPrng } from '../../prng.ts'
 import { buildDevice, placeOf } from './generate-devices.ts'
 import { buildUse, productOf } from './generate-key-uses.ts'
 import type {
@@ -9,9 +9,9 @@ import type {
   SecurityDevice,
   SecurityState,
   VirtualServer,
-} from './security.ts'
-import { APPLICATIONS, type ApplicationCode } from './security-catalogue.ts'
-import { indexOf } from './security-index.ts'
+} from './security-state.ts'
+import { APPLICATIONS, type ApplicationCode } from './catalogue.ts'
+import { indexOf } from './lookup.ts'
 import { countedUses, isCountedKey } from './usage-truth.ts'
 import { findVirtualServer } from './virtual-servers.ts'
 

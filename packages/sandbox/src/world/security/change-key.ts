@@ -1,5 +1,5 @@
-import type { Day } from '../calendar.ts'
-import type { LicenceKey, SecurityState, Subscription } from './security.ts'
+import type { Day } from '../../calendar.ts'
+import type { LicenceKey, SecurityState, Subscription } from './security-state.ts'
 
 /** What can happen to a key. */
 export interface KeyChange {

@@ -1,7 +1,7 @@
-import { createPrng } from '../prng.ts'
+import { createPrng } from '../../prng.ts'
 import { generateDevices, placeOf } from './generate-devices.ts'
 import { buildVirtualServer, groupsOf } from './generate-structure.ts'
-import type { SecurityState, VirtualServer } from './security.ts'
+import type { SecurityState, VirtualServer } from './security-state.ts'
 
 /** A virtual server by id, uid or display name; throws a RangeError when there is none. */
 export function findVirtualServer(state: SecurityState, wanted: string | number): VirtualServer {

@@ -1,11 +1,11 @@
-import { groupBy } from './group-by.ts'
+import { groupBy } from '../group-by.ts'
 import type {
   KeyUse,
   SecurityDevice,
   SecurityGroup,
   SecurityState,
   VirtualServer,
-} from './security.ts'
+} from './security-state.ts'
 
 /** Look-up tables over the Kaspersky side. */
 export interface SecurityIndex {

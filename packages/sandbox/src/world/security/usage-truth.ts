@@ -1,5 +1,5 @@
-import type { DeviceCategory, KeyUse, LicenceKey, SecurityState } from './security.ts'
-import { indexOf } from './security-index.ts'
+import type { DeviceCategory, KeyUse, LicenceKey, SecurityState } from './security-state.ts'
+import { indexOf } from './lookup.ts'
 
 /** Which doubtful keys count; both are off unless the provider decides otherwise. */
 export interface CountingOptions {

@@ -1,4 +1,4 @@
-import type { DeviceCategory, KeyType, OperatingSystem, Subscription } from './security.ts'
+import type { DeviceCategory, KeyType, OperatingSystem, Subscription } from './security-state.ts'
 
 /** The licensed applications of the practice world. */
 export const APPLICATIONS = {

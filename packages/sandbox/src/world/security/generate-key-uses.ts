@@ -1,7 +1,7 @@
-import type { Prng } from '../prng.ts'
+import type { Prng } from '../../prng.ts'
 import type { MadeKey } from './generate-keys.ts'
-import type { KeyUse, LicenceKey, SecurityDevice, VirtualServer } from './security.ts'
-import type { ApplicationCode, KeyTemplate } from './security-catalogue.ts'
+import type { KeyUse, LicenceKey, SecurityDevice, VirtualServer } from './security-state.ts'
+import type { ApplicationCode, KeyTemplate } from './catalogue.ts'
 
 /** A customer's choice of applications. */
 interface Plan {

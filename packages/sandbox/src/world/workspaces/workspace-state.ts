@@ -1,4 +1,4 @@
-import type { Day } from '../calendar.ts'
+import type { Day } from '../../calendar.ts'
 
 /** What one unit of a cloud licence is. */
 export type LicenceUnit = 'device' | 'user' | 'mailbox'

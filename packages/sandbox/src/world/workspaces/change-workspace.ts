@@ -1,4 +1,4 @@
-import type { Workspace, WorkspaceState } from './workspaces.ts'
+import type { Workspace, WorkspaceState } from './workspace-state.ts'
 
 /** What can happen to a company of the cloud console. */
 export type WorkspaceChange = { rename: string; name: string } | { delete: string }

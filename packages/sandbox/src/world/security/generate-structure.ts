@@ -1,7 +1,7 @@
-import { addDays, dayOf } from '../calendar.ts'
-import type { Prng } from '../prng.ts'
-import type { Customer } from './customers.ts'
-import { PHYSICAL_SERVER_ID, type SecurityGroup, type VirtualServer } from './security.ts'
+import { addDays, dayOf } from '../../calendar.ts'
+import type { Prng } from '../../prng.ts'
+import type { Customer } from '../customers.ts'
+import { PHYSICAL_SERVER_ID, type SecurityGroup, type VirtualServer } from './security-state.ts'
 import { nameVirtualServers } from './virtual-server-names.ts'
 
 /** Virtual servers with their groups, and the numbers that are free after them. */
