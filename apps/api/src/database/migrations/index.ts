@@ -1,8 +1,12 @@
 import type { MigrationObject } from '@mikro-orm/core'
 import { FirstTables } from './0001-first-tables.ts'
+import { Runs } from './0002-runs.ts'
 
 /**
  * Every migration in its order, listed by hand. One text serves both databases; a migration that has been
  * released is never edited. The names are what the database remembers.
  */
-export const migrations: MigrationObject[] = [{ name: '0001-first-tables', class: FirstTables }]
+export const migrations: MigrationObject[] = [
+  { name: '0001-first-tables', class: FirstTables },
+  { name: '0002-runs', class: Runs },
+]

@@ -1,0 +1,55 @@
+import { defineEntity, p, type InferEntity } from '@mikro-orm/core'
+import type { Day, DecimalText } from '@trueup/core'
+import { newId } from '../../database/id.ts'
+import type { Problem } from '../../problems.ts'
+import { IntegrationEntity } from '../integration/integration.entity.ts'
+import { UsageSnapshotEntity } from '../usage/usage-snapshot.entity.ts'
+
+/** A preview posts nothing. */
+export type RunMode = 'PREVIEW' | 'RUN'
+export type RunTrigger = 'SCHEDULE' | 'CATCH_UP' | 'MANUAL'
+export type RunStatus =
+  | 'RUNNING'
+  | 'WAITING_FOR_APPROVAL'
+  | 'COMPLETED'
+  | 'COMPLETED_WITH_HOLDS'
+  | 'FAILED'
+
+/** Sums over a run's lines. Money is decimal text. */
+export interface RunTotals {
+  readonly linesCompared: number
+  readonly linesUnchanged: number
+  readonly adjustments: number
+  readonly confirmed: number
+  readonly refused: number
+  readonly unknown: number
+  readonly held: number
+  readonly unitsUp: number
+  readonly unitsDown: number
+  readonly moneyPerPeriod: DecimalText
+  readonly revenueAtRiskPerMonth: DecimalText
+}
+
+/** One execution: snapshot, plan, approvals, posts, verification, result. */
+export const BillingRunEntity = defineEntity({
+  name: 'BillingRun',
+  tableName: 'billing_run',
+  properties: {
+    id: p.text().primary().onCreate(newId),
+    integrationId: () => p.manyToOne(IntegrationEntity).mapToPk().fieldName('integration_id'),
+    mode: p.text().$type<RunMode>(),
+    trigger: p.text().$type<RunTrigger>(),
+    status: p.text().$type<RunStatus>(),
+    runDay: p.text().$type<Day>(),
+    startedAt: p.datetime(3),
+    finishedAt: p.datetime(3).nullable(),
+    startedBy: p.text(),
+    snapshot: () => p.manyToOne(UsageSnapshotEntity).ref().nullable().deleteRule('restrict'),
+    totals: p.json<RunTotals>(),
+    problems: p.json<readonly Problem[]>(),
+  },
+  indexes: [{ properties: ['integrationId', 'id'] }, { properties: ['status'] }],
+})
+
+/** One row of `billing_run`. */
+export type BillingRunRow = InferEntity<typeof BillingRunEntity>

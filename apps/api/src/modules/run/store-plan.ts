@@ -1,0 +1,151 @@
+import type { Hold, Plan, PlannedAdjustment } from '@trueup/core'
+import type { RequiredEntityData } from '@mikro-orm/core'
+import { newId } from '../../database/id.ts'
+import type { Em } from '../../database/orm.ts'
+import { FindingEntity } from '../finding/finding.entity.ts'
+import {
+  AdjustmentEntity,
+  STALE_TEXT,
+  type AdjustmentRow,
+  type AdjustmentStatus,
+} from './adjustment.entity.ts'
+import type { BillingRunRow } from './billing-run.entity.ts'
+import { readDirectoryIds, type DirectoryIds } from './directory-ids.ts'
+
+/** Rows an insert statement carries. */
+const ROWS_PER_INSERT = 500
+/** Adjustments that a newer plan takes the place of. */
+const OPEN: readonly AdjustmentStatus[] = ['PLANNED', 'HELD', 'APPROVED']
+
+type AdjustmentData = RequiredEntityData<AdjustmentRow>
+
+/**
+ * Stores a plan as the run's adjustments and findings, in one transaction with what it replaces: adjustments of
+ * earlier runs that still waited are out of date the moment there is a newer plan.
+ */
+export async function storePlan(em: Em, run: BillingRunRow, plan: Plan, at: Date): Promise<void> {
+  const ids = await readDirectoryIds(em, run.integrationId)
+  const heldSince = await readHeldSince(em, run)
+  if (run.mode === 'RUN') await replaceEarlier(em, run, at)
+  const rows = [
+    ...plan.adjustments.map((adjustment) => toRow(run, ids, adjustment)),
+    ...plan.holds.map((hold) => toHeldRow(toRow(run, ids, hold.adjustment), hold, heldSince, at)),
+  ]
+  const findings = plan.findings.map((finding) => ({
+    id: newId(),
+    run: run.id,
+    code: finding.code,
+    severity: finding.severity,
+    subjectKind: finding.subject.kind,
+    subjectId: finding.subject.id,
+    subjectName: finding.subject.name,
+    facts: finding.facts,
+    revenueAtRiskPerMonth: finding.revenueAtRiskPerMonth,
+    tenant: finding.subject.kind === 'TENANT' ? ids.findTenant(finding.subject.id) : null,
+  }))
+  for (let from = 0; from < rows.length; from += ROWS_PER_INSERT)
+    await em.insertMany(AdjustmentEntity, rows.slice(from, from + ROWS_PER_INSERT))
+  for (let from = 0; from < findings.length; from += ROWS_PER_INSERT)
+    await em.insertMany(FindingEntity, findings.slice(from, from + ROWS_PER_INSERT))
+}
+
+async function replaceEarlier(em: Em, run: BillingRunRow, at: Date): Promise<void> {
+  await em.nativeUpdate(
+    AdjustmentEntity,
+    {
+      integrationId: run.integrationId,
+      status: { $in: [...OPEN] },
+      run: { mode: 'RUN', id: { $ne: run.id } },
+    },
+    { status: 'STALE', settledAt: at, outcomeText: STALE_TEXT },
+  )
+}
+
+/** Since when a line has been held for the same reason: a hold keeps its age from plan to plan. */
+async function readHeldSince(em: Em, run: BillingRunRow): Promise<ReadonlyMap<string, Date>> {
+  const held = await em.find(AdjustmentEntity, {
+    integrationId: run.integrationId,
+    status: 'HELD',
+    run: { mode: 'RUN' },
+  })
+  const since = new Map<string, Date>()
+  for (const row of held) {
+    if (row.heldSince instanceof Date)
+      since.set(holdKey(row.contract.id, row.service.id, row.holdCode), row.heldSince)
+  }
+  return since
+}
+
+function holdKey(contract: unknown, service: unknown, code: unknown): string {
+  return [contract, service, code].join('/')
+}
+
+function toHeldRow(
+  row: AdjustmentData,
+  hold: Hold,
+  heldSince: ReadonlyMap<string, Date>,
+  at: Date,
+): AdjustmentData {
+  return {
+    ...row,
+    status: 'HELD',
+    holdCode: hold.code,
+    holdExits: hold.exits,
+    holdFacts: hold.facts,
+    heldSince: heldSince.get(holdKey(row.contract, row.service, hold.code)) ?? at,
+  }
+}
+
+function toRow(
+  run: BillingRunRow,
+  ids: DirectoryIds,
+  adjustment: PlannedAdjustment,
+): AdjustmentData {
+  return {
+    id: newId(),
+    integrationId: run.integrationId,
+    run: run.id,
+    status: 'PLANNED',
+    tenant: ids.tenant(adjustment.tenant),
+    account: ids.account(adjustment.account),
+    contract: ids.contract(adjustment.contract),
+    service: ids.service(adjustment.service),
+    ...toPlannedColumns(adjustment),
+  }
+}
+
+/** What a plan says of an adjustment, as columns. */
+export function toPlannedColumns(
+  adjustment: PlannedAdjustment,
+): Pick<
+  AdjustmentRow,
+  | 'intentKey'
+  | 'ordinal'
+  | 'lineExternalId'
+  | 'effectiveDay'
+  | 'unitsBefore'
+  | 'unitChange'
+  | 'unitsAfter'
+  | 'unitPrice'
+  | 'periodStart'
+  | 'periodEnd'
+  | 'moneyFirstPeriod'
+  | 'moneyPerPeriod'
+  | 'explanation'
+> {
+  return {
+    intentKey: adjustment.key,
+    ordinal: adjustment.ordinal,
+    lineExternalId: adjustment.line,
+    effectiveDay: adjustment.effectiveDay,
+    unitsBefore: adjustment.before,
+    unitChange: adjustment.change,
+    unitsAfter: adjustment.after,
+    unitPrice: adjustment.money.unitPrice,
+    periodStart: adjustment.money.periodStart,
+    periodEnd: adjustment.money.periodEnd,
+    moneyFirstPeriod: adjustment.money.firstPeriod,
+    moneyPerPeriod: adjustment.money.perPeriod,
+    explanation: adjustment.explanation,
+  }
+}

@@ -1,0 +1,201 @@
+import type { EntityName, RequiredEntityData } from '@mikro-orm/core'
+import { invariant } from '@trueup/core'
+import type { ApplicationUsage, Day, DeviceUse, UsageReading } from '@trueup/core'
+import { newId } from '../../database/id.ts'
+import type { Em, Orm } from '../../database/orm.ts'
+import { ApplicationEntity, type ApplicationRow } from '../application/application.entity.ts'
+import { TenantEntity } from '../tenant/tenant.entity.ts'
+import { DeviceUseEntity, type DeviceUseRow } from './device-use.entity.ts'
+import { UsageCountEntity } from './usage-count.entity.ts'
+import { UsageReadingEntity } from './usage-reading.entity.ts'
+import { UsageSnapshotEntity } from './usage-snapshot.entity.ts'
+
+/** Rows an insert statement carries; keeps parameters below both databases' limits. */
+const ROWS_PER_INSERT = 500
+
+/** What is stored, and for when it counts. */
+export interface SnapshotToStore {
+  readonly integrationId: string
+  readonly takenAt: Date
+  readonly usageDay: Day
+  readonly reading: UsageReading
+}
+
+/**
+ * Stores one reading of a usage source with its counts and its evidence, all of it or nothing. Tenants of the
+ * reading must be in the directory already. Returns the snapshot's id.
+ */
+export async function storeSnapshot(orm: Orm, snapshot: SnapshotToStore): Promise<string> {
+  return orm.em.fork().transactional(async (em) => {
+    const { integrationId, reading } = snapshot
+    const applications = await keepApplications(em, snapshot)
+    const tenants = await readTenantIds(em, integrationId)
+    const complete = reading.readings.filter((one) => one.complete)
+    const id = newId()
+    await em.insert(UsageSnapshotEntity, {
+      id,
+      integrationId,
+      takenAt: snapshot.takenAt,
+      usageDay: snapshot.usageDay,
+      tenantsComplete: complete.length,
+      tenantsIncomplete: reading.readings.length - complete.length,
+    })
+    const readings: object[] = []
+    const counts: object[] = []
+    const seen: SeenUse[] = []
+    for (const one of reading.readings) {
+      const tenant = tenants.get(one.tenant)
+      if (tenant === undefined) continue
+      readings.push({
+        snapshot: id,
+        tenant,
+        complete: one.complete,
+        reason: one.complete ? null : one.reason,
+        facts: one.complete ? {} : (one.facts ?? {}),
+      })
+      if (!one.complete) continue
+      for (const usage of one.applications) {
+        const application = applications.get(usage.application)?.id
+        invariant(application !== undefined, 'a reading uses an application it does not list', {
+          application: usage.application,
+        })
+        counts.push({ snapshot: id, tenant, application, ...toCountColumns(usage) })
+        for (const device of usage.devices ?? []) seen.push({ tenant, application, device })
+      }
+    }
+    await insertAll(em, UsageReadingEntity, readings)
+    await insertAll(em, UsageCountEntity, counts)
+    const readCompletely = complete.flatMap((one) => tenants.get(one.tenant) ?? [])
+    await keepEvidence(em, snapshot, readCompletely, seen)
+    return id
+  })
+}
+
+interface SeenUse {
+  readonly tenant: string
+  readonly application: string
+  readonly device: DeviceUse
+}
+
+/** Writes who joined and who left since the last snapshot; devices that stayed cost nothing. */
+async function keepEvidence(
+  em: Em,
+  snapshot: SnapshotToStore,
+  tenants: readonly string[],
+  seen: readonly SeenUse[],
+): Promise<void> {
+  const open = new Map<string, DeviceUseRow>()
+  for (let from = 0; from < tenants.length; from += ROWS_PER_INSERT) {
+    const chunk = tenants.slice(from, from + ROWS_PER_INSERT)
+    const rows = await em.find(DeviceUseEntity, { tenant: { $in: chunk }, leftAt: null })
+    for (const row of rows) open.set(evidenceKey(row.tenant.id, row.application.id, row), row)
+  }
+  const joined: object[] = []
+  for (const { tenant, application, device } of seen) {
+    const key = evidenceKey(tenant, application, toEvidence(device))
+    if (open.delete(key)) continue
+    joined.push({
+      id: newId(),
+      tenant,
+      application,
+      ...toEvidence(device),
+      joinedAt: snapshot.takenAt,
+      joinedDay: snapshot.usageDay,
+      leftAt: null,
+      leftDay: null,
+    })
+  }
+  const left = [...open.values()].map((row) => row.id)
+  for (let from = 0; from < left.length; from += ROWS_PER_INSERT)
+    await em.nativeUpdate(
+      DeviceUseEntity,
+      { id: { $in: left.slice(from, from + ROWS_PER_INSERT) } },
+      { leftAt: snapshot.takenAt, leftDay: snapshot.usageDay },
+    )
+  await insertAll(em, DeviceUseEntity, joined)
+}
+
+type Evidence = Pick<DeviceUseRow, 'deviceId' | 'name' | 'category' | 'keys'>
+
+function toEvidence(device: DeviceUse): Evidence {
+  return {
+    deviceId: device.device,
+    name: device.name,
+    category: device.category,
+    keys: device.keys,
+  }
+}
+
+/** A device that changes its category or its keys leaves as what it was and joins as what it is. */
+function evidenceKey(tenant: string, application: string, evidence: Evidence): string {
+  return JSON.stringify([
+    tenant,
+    application,
+    evidence.deviceId,
+    evidence.name,
+    evidence.category,
+    ...evidence.keys,
+  ])
+}
+
+function toCountColumns(usage: ApplicationUsage): object {
+  const categories = usage.byCategory
+  return {
+    quantity: usage.quantity,
+    workstations: categories?.WINDOWS_WORKSTATION ?? null,
+    servers: categories?.WINDOWS_SERVER ?? null,
+    nonWindows: categories?.NON_WINDOWS ?? null,
+    unknown: categories?.UNKNOWN ?? null,
+    keys: usage.keys,
+  }
+}
+
+async function keepApplications(
+  em: Em,
+  snapshot: SnapshotToStore,
+): Promise<ReadonlyMap<string, ApplicationRow>> {
+  const known = await em.find(ApplicationEntity, { integrationId: snapshot.integrationId })
+  const byName = new Map(known.map((row) => [row.name, row]))
+  for (const { name, unit } of snapshot.reading.applications) {
+    const row = byName.get(name)
+    if (row !== undefined) {
+      row.lastSeenAt = snapshot.takenAt
+      row.unit = unit
+      continue
+    }
+    byName.set(
+      name,
+      em.create(ApplicationEntity, {
+        integrationId: snapshot.integrationId,
+        name,
+        unit,
+        proposedService: null,
+        firstSeenAt: snapshot.takenAt,
+        lastSeenAt: snapshot.takenAt,
+      }),
+    )
+  }
+  await em.flush()
+  return byName
+}
+
+async function readTenantIds(em: Em, integrationId: string): Promise<ReadonlyMap<string, string>> {
+  const rows = await em.find(
+    TenantEntity,
+    { integrationId },
+    { fields: ['id', 'externalId'], disableIdentityMap: true },
+  )
+  return new Map(rows.map((row) => [row.externalId, row.id]))
+}
+
+async function insertAll<Row extends object>(
+  em: Em,
+  entity: EntityName<Row>,
+  rows: readonly object[],
+): Promise<void> {
+  for (let from = 0; from < rows.length; from += ROWS_PER_INSERT)
+    await em.insertMany(
+      entity,
+      rows.slice(from, from + ROWS_PER_INSERT) as RequiredEntityData<Row>[],
+    )
+}
