@@ -15,6 +15,7 @@ export const FAULT_NAMES = [
   'dropConnection',
   'gatewayError',
   'cutRows',
+  'sessionLoss',
 ] as const
 
 /** The name of a fault, as `POST /faults` spells it. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { deleteVirtualServer } from '../src/world/security/virtual-servers.ts'
 import type { SecurityCenterSettings } from '../src/security-center/settings.ts'
 import { readAccessor, readIterator } from './reading.ts'
 import { createClient, type Practice, rowsOf, startPractice } from './security-center-client.ts'
@@ -72,9 +73,10 @@ describe('versions', () => {
     const total = rows.reduce((sum, row) => sum + (row.value['KLLIC_NHOSTS_ASCURRENT'] ?? 0), 0)
     const using = usesOf(mainSerial()).filter((use) => use.current)
     expect(total).toBe(new Set(using.map((use) => use.deviceId)).size)
-    change({ usageStatisticsNames: 'statistics' })
+    change({ usageStatisticsNames: 'statistics', longs: 'text' })
     const renamed = (await ask()).json['PxgRetVal'] as { value: unknown }[]
-    expect(renamed[0]?.value).toMatchObject({ KLSRV_ST_VIRT_SERVER_ID: { type: 'long', value: 0 } })
+    const zero = { type: 'long', value: '0' }
+    expect(renamed[0]?.value).toMatchObject({ KLSRV_ST_VIRT_SERVER_ID: zero })
   })
 
   it('says its version', async () => {
@@ -245,6 +247,22 @@ describe('totals that do not agree', () => {
   })
 })
 
+describe('a virtual server deleted under its session', () => {
+  it('answers an error and not an empty reading', async () => {
+    const server = practice.state.virtualServers[0]
+    const own = await client.signIn(server?.name)
+    deleteVirtualServer(practice.state, 1)
+    const answer = await client.call(own, 'HostGroup.FindHosts', {
+      wstrFilter: '',
+      vecFieldsToReturn: ['KLHST_WKS_HOSTNAME'],
+      vecFieldsToOrder: [],
+      pParams: {},
+      lMaxLifeTime: 60,
+    })
+    expect(answer.json['PxgError']).toMatchObject({ code: 1186 })
+  })
+})
+
 describe('rights', () => {
   it('are denied by method and by virtual server', async () => {
     change({ denied: ['AcquireKeyHosts'], deniedVirtualServers: [2] })
@@ -297,6 +315,14 @@ describe('faults', () => {
     })
     expect(chunk.json['PxgRetVal']).toBe(10)
     expect(rowsOf(chunk.json['pChunk'])).toHaveLength(9)
+  })
+
+  it('end a session in the middle of a reading', async () => {
+    practice.faults.arm({ sessionLoss: { after: 1, count: 1, on: 'GroupIdGroups' } })
+    expect((await client.call(session, 'HostGroup.GroupIdGroups')).json).toEqual({ PxgRetVal: 0 })
+    const lost = await client.call(session, 'HostGroup.GroupIdGroups')
+    expect(lost.status).toBe(403)
+    expect((await client.call(session, 'Session.Ping')).status).toBe(403)
   })
 
   it('put the page of a gateway in place of an answer', async () => {

@@ -36,11 +36,9 @@ export function createCursors(elapsedMs: () => number): Cursors {
 
   function find(kind: CursorKind, id: string): Cursor {
     const cursor = byId.get(id)
-    if (cursor?.kind !== kind || elapsedMs() >= cursor.expiresAtMs) {
-      byId.delete(id)
-      throw notFound(`${kind} "${id}"`)
-    }
-    return cursor
+    if (cursor && elapsedMs() >= cursor.expiresAtMs) byId.delete(id)
+    else if (cursor?.kind === kind) return cursor
+    throw notFound(`${kind} "${id}"`)
   }
 
   return {

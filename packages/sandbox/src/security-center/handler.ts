@@ -2,6 +2,8 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Socket } from 'node:net'
 import type { CallLog } from '../calls.ts'
 import type { Faults } from '../faults.ts'
+import { lookup } from '../world/security/lookup.ts'
+import { PHYSICAL_SERVER_ID } from '../world/security/security-state.ts'
 import type { World } from '../world/world.ts'
 import { readBody, sendJson, sendText } from './exchange.ts'
 import { cursorMethods } from './methods/cursors.ts'
@@ -11,7 +13,7 @@ import type { Method, Methods } from './methods/method.ts'
 import { osVersionMethods } from './methods/os-version.ts'
 import { sessionMethods } from './methods/session.ts'
 import { virtualServerMethods } from './methods/virtual-servers.ts'
-import { PxgError } from './pxg-error.ts'
+import { notFound, PxgError } from './pxg-error.ts'
 import { reachOf } from './reach.ts'
 import { type Session, type Sessions, type SignIn, SignInRefused } from './sessions.ts'
 import type { SecurityCenterSettings } from './settings.ts'
@@ -46,13 +48,14 @@ const METHODS: Methods = {
 /** Answers `/api/v1.0/…`: records every call, signs in, finds the session, calls the method, tells errors apart. */
 export function createHandler(parts: HandlerParts): RequestListener {
   const busy = new WeakSet<Socket>()
+  const connections = numberObjects<Socket>()
   return (request, response) => {
     const operation = operationOf(request)
     const session = sessionOf(parts, request)
     const open = parts.calls.begin({
       system: 'securityCenter',
       operation,
-      lane: session ? `session ${session.number}` : 'without session',
+      lane: session ? `session ${session.number}` : `connection ${connections(request.socket)}`,
       method: request.method ?? '',
       path: request.url ?? '',
     })
@@ -92,7 +95,9 @@ async function answer(
       return sendJson(request, response, { PxgRetVal: signIn(parts, request).id })
     const method = METHODS[operation]
     if (!method) return sendText(response, 404, `No method ${operation} in this practice server`)
-    if (!session) return refuseWithoutSession(request, response)
+    if (session && parts.faults.strikes('sessionLoss', `securityCenter.${operation}`))
+      parts.sessions.end(session)
+    if (!session || !parts.sessions.find(session.id)) return refuseWithoutSession(request, response)
     const body = parseBody(request, text)
     return sendJson(request, response, call(parts, { method, operation, session, body }))
   } catch (error) {
@@ -113,6 +118,10 @@ function call(
   const strike = faults.strikes('pxgError', `securityCenter.${operation}`)
   if (strike) throw new PxgError(strike.code ?? 1195, undefined, strike.code === 1195 ? 2 : 0)
   const state = world.security
+  const { virtualServerId: own } = session
+  // The virtual server was deleted under its session.
+  if (own !== PHYSICAL_SERVER_ID && !lookup(state).virtualServerById.has(own))
+    throw notFound(`virtual server ${own}`)
   const reach = reachOf(state, session, current)
   const now = world.clock.now()
   const context = { state, now, session, sessions, settings: current, reach, faults }
@@ -190,4 +199,15 @@ function operationOf(request: IncomingMessage): string {
 function headerOf(request: IncomingMessage, name: string): string | undefined {
   const value = request.headers[name]
   return Array.isArray(value) ? value[0] : value
+}
+
+/** Numbers objects in the order in which they are first seen, from 1. */
+function numberObjects<Kind extends object>(): (seen: Kind) => number {
+  const numbers = new WeakMap<Kind, number>()
+  let last = 0
+  return (seen) => {
+    const number = numbers.get(seen) ?? (last += 1)
+    numbers.set(seen, number)
+    return number
+  }
 }

@@ -5,7 +5,7 @@ import type {
   SecurityGroup,
 } from '../world/security/security-state.ts'
 import { PHYSICAL_SERVER_ID, type SecurityState } from '../world/security/security-state.ts'
-import { indexOf } from '../world/security/lookup.ts'
+import { lookup } from '../world/security/lookup.ts'
 import type { Session } from './sessions.ts'
 import type { SecurityCenterSettings } from './settings.ts'
 
@@ -33,7 +33,7 @@ export function reachOf(
   session: Session,
   settings: SecurityCenterSettings,
 ): Reach {
-  const index = indexOf(state)
+  const index = lookup(state)
   const own = session.virtualServerId
   const isMain = own === PHYSICAL_SERVER_ID
   const ownUses = (serial: string) => index.usesOfServer.get(own)?.get(serial) ?? []

@@ -29,6 +29,8 @@ export const settingsSchema = z.strictObject({
   passwordAttempts: z.number().int().min(1),
   /** KLLIC_USED_BY_ADM_SRV as a number (as the attribute tables say) or as a bool. */
   usedByServer: z.enum(['number', 'bool']),
+  /** How 64-bit numbers stand inside their wrapping: a comment in the vendor's own client shows text. */
+  longs: z.enum(['number', 'text']),
   /** Member names of AcquireKeyUsageStatistics rows; the real ones are not known. */
   usageStatisticsNames: z.enum(['virtualServer', 'statistics']),
   /** The most rows of one page, whatever is asked for; null: no limit. */
@@ -60,6 +62,7 @@ export function defaultSettings(): SecurityCenterSettings {
     refusedSignIn: 'http401',
     passwordAttempts: 10,
     usedByServer: 'number',
+    longs: 'number',
     usageStatisticsNames: 'virtualServer',
     maxPageRows: null,
     cursorReads: null,

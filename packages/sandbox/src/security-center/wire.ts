@@ -15,9 +15,9 @@ export type Container = Record<string, Inner>
 /** A top-level argument or result: containers stand plain there, longs are numbers, dates are strings. */
 export type Outer = string | number | boolean | null | readonly (Inner | null)[] | Container
 
-/** A 64-bit number inside a container. */
-export function long(value: number): Wrapped {
-  return { type: 'long', value }
+/** A 64-bit number inside a container: a number, or its decimal digits as text. */
+export function long(value: number, form: 'number' | 'text'): Wrapped {
+  return { type: 'long', value: form === 'text' ? String(value) : value }
 }
 
 /** An instant inside a container: UTC, whole seconds; null becomes an empty string, which means no date. */

@@ -1,5 +1,5 @@
 import type { SecurityDevice, SecurityGroup } from '../../world/security/security-state.ts'
-import { indexOf } from '../../world/security/lookup.ts'
+import { lookup } from '../../world/security/lookup.ts'
 import { type FieldTable, withoutValue } from '../fields.ts'
 import { datetime } from '../wire.ts'
 import type { MethodContext } from './method.ts'
@@ -48,7 +48,7 @@ function deviceServerFields({ state, settings }: MethodContext): FieldTable<Secu
     case 'answered':
       return {
         KLVSRV_ID: (device) => device.virtualServerId,
-        KLVSRV_DN: (device) => indexOf(state).virtualServerById.get(device.virtualServerId)?.name,
+        KLVSRV_DN: (device) => lookup(state).virtualServerById.get(device.virtualServerId)?.name,
       }
     // Not in the table at all: asking for them is an error.
     case 'refused':
@@ -58,7 +58,7 @@ function deviceServerFields({ state, settings }: MethodContext): FieldTable<Secu
 
 /** Group attributes. */
 export function groupFields({ state }: MethodContext): FieldTable<SecurityGroup> {
-  const { devicesOf, groupsOf, groupById, virtualServerById } = indexOf(state)
+  const { devicesOf, groupsOf, groupById, virtualServerById } = lookup(state)
   const devicesIn = (group: SecurityGroup) =>
     (devicesOf.get(group.virtualServerId) ?? []).filter((device) => device.groupId === group.id)
       .length

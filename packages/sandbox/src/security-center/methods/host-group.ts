@@ -4,7 +4,7 @@ import {
   type SecurityDevice,
   type SecurityGroup,
 } from '../../world/security/security-state.ts'
-import { indexOf } from '../../world/security/lookup.ts'
+import { lookup } from '../../world/security/lookup.ts'
 import { isCountedKey } from '../../world/security/usage-truth.ts'
 import { containerOf, type FieldTable, freezeRows, type Wanted, withoutValue } from '../fields.ts'
 import { compileFilter, type SearchTable } from '../filter.ts'
@@ -32,7 +32,7 @@ export const hostGroupMethods: Methods = {
   },
   'HostGroup.GetHostInfo': (context, given) => {
     const id = given.text('strHostName')
-    const device = indexOf(context.state).deviceById.get(id)
+    const device = lookup(context.state).deviceById.get(id)
     if (!device || !context.reach.devices(false).includes(device)) throw notFound(`device "${id}"`)
     return { PxgRetVal: containerOf(device, deviceFields(context), given.names('pFields2Return')) }
   },
@@ -77,7 +77,7 @@ function openAccessor<Item extends SecurityDevice | SecurityGroup>(
 }
 
 function groupWithAncestors({ state }: MethodContext, groupId: number): number[] {
-  const { groupById } = indexOf(state)
+  const { groupById } = lookup(state)
   const chain: number[] = []
   for (let at: number | null | undefined = groupId; at !== null && at !== undefined;) {
     chain.push(at)
@@ -87,7 +87,7 @@ function groupWithAncestors({ state }: MethodContext, groupId: number): number[]
 }
 
 function rootGroups({ state, session }: MethodContext) {
-  const server = indexOf(state).virtualServerById.get(session.virtualServerId)
+  const server = lookup(state).virtualServerById.get(session.virtualServerId)
   if (!server) return PHYSICAL_GROUPS
   return {
     managed: server.rootGroupId,
@@ -109,17 +109,21 @@ const STATIC_INFO: FieldTable<MethodContext> = {
 }
 
 const STATISTICS: FieldTable<MethodContext> = {
-  KLSRV_ST_VIRT_SERVER_COUNT: ({ state }) => state.virtualServers.length,
-  KLSRV_ST_TOTAL_HOSTS_COUNT: ({ state }) => state.devices.length,
+  KLSRV_ST_VIRT_SERVER_COUNT: (context) =>
+    serversSeen(context).filter((id) => id !== PHYSICAL_SERVER_ID).length,
+  KLSRV_ST_TOTAL_HOSTS_COUNT: ({ reach }) => reach.devices(false).length,
   KLSRV_ST_VIRT_SERVERS_DETAILS: (context) =>
-    [PHYSICAL_SERVER_ID, ...context.state.virtualServers.map((server) => server.id)].map((id) =>
-      params(detailOf(context, id)),
-    ),
+    serversSeen(context).map((id) => params(detailOf(context, id))),
   ...withoutValue(['KLSRV_ST_SERVER_VERSION', 'KLSRV_ST_PATCHES']),
 }
 
-function detailOf({ state, now }: MethodContext, id: number): Container {
-  const index = indexOf(state)
+function serversSeen({ state, session }: MethodContext): number[] {
+  if (session.virtualServerId !== PHYSICAL_SERVER_ID) return [session.virtualServerId]
+  return [PHYSICAL_SERVER_ID, ...state.virtualServers.map((server) => server.id)]
+}
+
+function detailOf({ state, now, settings }: MethodContext, id: number): Container {
+  const index = lookup(state)
   const server = index.virtualServerById.get(id)
   const devices = index.devicesOf.get(id) ?? []
   const mobiles = devices.filter((device) => device.os.name?.startsWith('Android')).length
@@ -127,7 +131,7 @@ function detailOf({ state, now }: MethodContext, id: number): Container {
   const keys = state.keys.filter((key) => uses?.has(key.serial) || key.storedOn === id)
   const ends = keys.flatMap((key) => (key.keyType === 1 && key.limitDate ? [key.limitDate] : []))
   return {
-    KLSRV_ST_VIRT_SERVER_ID: long(id),
+    KLSRV_ST_VIRT_SERVER_ID: long(id, settings.longs),
     KLSRV_ST_VIRT_SERVER_NAME: server?.name ?? '',
     KLSRV_ST_VSERVER_HOST_COUNT: devices.length,
     KLSRV_ST_VSERVER_REAL_HOST_COUNT: devices.length - mobiles,

@@ -1,6 +1,6 @@
 import type { KeyUse, LicenceKey } from '../../world/security/security-state.ts'
 import { PHYSICAL_SERVER_ID } from '../../world/security/security-state.ts'
-import { indexOf } from '../../world/security/lookup.ts'
+import { lookup } from '../../world/security/lookup.ts'
 import { containerOf, type FieldTable, freezeRows, withoutValue } from '../fields.ts'
 import { badFormat, notFound, PxgError } from '../pxg-error.ts'
 import { type Container, datetime, long, type Outer, params } from '../wire.ts'
@@ -112,7 +112,7 @@ const KEY_FIELDS: FieldTable<LicenceKey> = {
 }
 
 function useFields({ state }: MethodContext): FieldTable<KeyUse> {
-  const { deviceById, groupById } = indexOf(state)
+  const { deviceById, groupById } = lookup(state)
   const groupOf = (use: KeyUse) => groupById.get(deviceById.get(use.deviceId)?.groupId ?? -1)
   return {
     KLLICSRV_HOSTNAME: (use) => use.deviceId,
@@ -134,17 +134,24 @@ function useFields({ state }: MethodContext): FieldTable<KeyUse> {
 }
 
 /** Totals of one key per server. Which names the real rows have is not known; a setting chooses between two readings. */
-function usageStatistics({ state, settings }: MethodContext, key: LicenceKey): Container[] {
-  const index = indexOf(state)
+function usageStatistics(
+  { state, session, settings }: MethodContext,
+  key: LicenceKey,
+): Container[] {
+  const index = lookup(state)
   const rows: Container[] = []
-  for (const id of [PHYSICAL_SERVER_ID, ...index.virtualServerById.keys()]) {
+  const isMain = session.virtualServerId === PHYSICAL_SERVER_ID
+  const seen = isMain
+    ? [PHYSICAL_SERVER_ID, ...index.virtualServerById.keys()]
+    : [session.virtualServerId]
+  for (const id of seen) {
     const uses = index.usesOfServer.get(id)?.get(key.serial)
     if (!uses) continue
     const name = index.virtualServerById.get(id)?.name ?? ''
     rows.push({
       ...(settings.usageStatisticsNames === 'virtualServer'
         ? { KLVSRV_ID: id, KLVSRV_DN: name }
-        : { KLSRV_ST_VIRT_SERVER_ID: long(id), KLSRV_ST_VIRT_SERVER_NAME: name }),
+        : { KLSRV_ST_VIRT_SERVER_ID: long(id, settings.longs), KLSRV_ST_VIRT_SERVER_NAME: name }),
       KLLIC_NHOSTS_ASCURRENT: distinctDevices(uses.filter((use) => use.current)),
       KLLIC_NHOSTS_ASNEXT: distinctDevices(uses.filter((use) => !use.current)),
     })

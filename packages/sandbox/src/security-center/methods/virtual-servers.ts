@@ -3,9 +3,9 @@ import {
   type KeyUse,
   type VirtualServer,
 } from '../../world/security/security-state.ts'
-import { indexOf } from '../../world/security/lookup.ts'
+import { lookup } from '../../world/security/lookup.ts'
 import { groupBy } from '../../world/group-by.ts'
-import { containerOf, withoutValue, type FieldTable } from '../fields.ts'
+import { containerOf, freezeRows, withoutValue, type FieldTable } from '../fields.ts'
 import { notFound } from '../pxg-error.ts'
 import { type Container, datetime, params } from '../wire.ts'
 import type { MethodContext, Methods } from './method.ts'
@@ -35,12 +35,12 @@ const FIELDS: FieldTable<VirtualServer> = {
 export const virtualServerMethods: Methods = {
   'VServers.GetVServers': (context, given) => {
     const parent = given.whole('lParentGroup')
-    const seen =
-      context.session.virtualServerId === PHYSICAL_SERVER_ID ? context.state.virtualServers : []
+    // A virtual server has no virtual servers of its own.
+    const seen = isMain(context) ? context.state.virtualServers : []
     const below = seen.filter((server) => parent === -1 || isBelow(context, server, parent))
-    return {
-      PxgRetVal: below.map((server) => params(containerOf(server, FIELDS, Object.keys(FIELDS)))),
-    }
+    const wanted = { fields: Object.keys(FIELDS), order: [] }
+    const rows = freezeRows(below, FIELDS, wanted, context.settings)
+    return { PxgRetVal: rows.page(0, rows.count).map((row) => params(row)) }
   },
   'VServers.GetVServerInfo': (context, given) => {
     const server = find(context, given.whole('lVServer'))
@@ -48,27 +48,31 @@ export const virtualServerMethods: Methods = {
   },
   'VServers2.GetVServerStatistic': (context, given) => {
     const id = given.whole('lVsId')
-    if (id !== PHYSICAL_SERVER_ID) find(context, id)
+    if (id !== PHYSICAL_SERVER_ID || !isMain(context)) find(context, id)
     return { PxgRetVal: statisticOf(context, id, 0) }
   },
   'VServers2.GetVServerStatistic2': (context, given) => {
     const id = given.whole('lVsId')
     const days = given.whole('nMaxAgentInactivityDays')
-    if (id !== PHYSICAL_SERVER_ID && id !== -1) find(context, id)
+    if ((id !== PHYSICAL_SERVER_ID && id !== -1) || !isMain(context)) find(context, id)
     return { PxgRetVal: statisticOf(context, id, days) }
   },
 }
 
-function find({ state, session }: MethodContext, id: number): VirtualServer {
-  const server = indexOf(state).virtualServerById.get(id)
-  const isSeen = session.virtualServerId === PHYSICAL_SERVER_ID || session.virtualServerId === id
+function isMain({ session }: MethodContext): boolean {
+  return session.virtualServerId === PHYSICAL_SERVER_ID
+}
+
+function find(context: MethodContext, id: number): VirtualServer {
+  const server = lookup(context.state).virtualServerById.get(id)
+  const isSeen = isMain(context) || context.session.virtualServerId === id
   if (!server || !isSeen) throw notFound(`virtual server ${id}`)
   return server
 }
 
 /** Whether the virtual server hangs under the group or one of its subgroups. */
 function isBelow({ state }: MethodContext, server: VirtualServer, groupId: number): boolean {
-  const { groupById } = indexOf(state)
+  const { groupById } = lookup(state)
   let at: number | null | undefined = server.parentGroupId
   while (at !== null && at !== undefined) {
     if (at === groupId) return true
@@ -78,7 +82,7 @@ function isBelow({ state }: MethodContext, server: VirtualServer, groupId: numbe
 }
 
 function statisticOf({ state, now }: MethodContext, id: number, days: number): Container {
-  const index = indexOf(state)
+  const index = lookup(state)
   const whole = id === -1
   const devices = whole ? state.devices : (index.devicesOf.get(id) ?? [])
   const uses = whole

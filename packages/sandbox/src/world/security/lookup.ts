@@ -23,7 +23,7 @@ export interface SecurityIndex {
 const cache = new WeakMap<SecurityState, { revision: number; index: SecurityIndex }>()
 
 /** The look-up tables of this state, made once per revision. */
-export function indexOf(state: SecurityState): SecurityIndex {
+export function lookup(state: SecurityState): SecurityIndex {
   const cached = cache.get(state)
   if (cached?.revision === state.revision) return cached.index
   const index = buildIndex(state)

@@ -11,7 +11,7 @@ import type {
   VirtualServer,
 } from './security-state.ts'
 import { APPLICATIONS, type ApplicationCode } from './catalogue.ts'
-import { indexOf } from './lookup.ts'
+import { lookup } from './lookup.ts'
 import { countedUses, isCountedKey } from './usage-truth.ts'
 import { findVirtualServer } from './virtual-servers.ts'
 
@@ -36,7 +36,7 @@ export function setUsage(state: SecurityState, change: UsageChange, now: Date): 
   if (!Number.isInteger(change.devices) || change.devices < 0)
     throw new RangeError('devices must be a whole number, 0 or more')
   const key = keyFor(state, server, { application: change.application, now })
-  const own = (indexOf(state).devicesOf.get(server.id) ?? []).filter(
+  const own = (lookup(state).devicesOf.get(server.id) ?? []).filter(
     (device) => device.os.category === change.category,
   )
   const using = usersOf(state, change.application, now)
@@ -80,7 +80,7 @@ function keyFor(
   server: VirtualServer,
   { application, now }: { application: string; now: Date },
 ): LicenceKey {
-  const { deviceById, usesBySerial } = indexOf(state)
+  const { deviceById, usesBySerial } = lookup(state)
   const candidates = state.keys
     .filter((key) => key.productName === application && isCountedKey(key, now))
     .map((key) => ({
@@ -103,7 +103,7 @@ function addDevices(
   server: VirtualServer,
   { category, count, now }: { category: DeviceCategory; count: number; now: Date },
 ): SecurityDevice[] {
-  const place = placeOf(server, indexOf(state).groupsOf.get(server.id) ?? [])
+  const place = placeOf(server, lookup(state).groupsOf.get(server.id) ?? [])
   const added = Array.from({ length: count }, () => {
     const number = state.next.deviceNumber
     state.next.deviceNumber += 1

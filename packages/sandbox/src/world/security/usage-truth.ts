@@ -1,5 +1,5 @@
 import type { DeviceCategory, KeyUse, LicenceKey, SecurityState } from './security-state.ts'
-import { indexOf } from './lookup.ts'
+import { lookup } from './lookup.ts'
 
 /** Which doubtful keys count; both are off unless the provider decides otherwise. */
 export interface CountingOptions {
@@ -27,7 +27,7 @@ export function usageTruth(
   now: Date,
   options: CountingOptions = {},
 ): UsageCount[] {
-  const index = indexOf(state)
+  const index = lookup(state)
   const counted = new Map<string, UsageCount & { seen: Set<string> }>()
   for (const { use, key } of countedUses(state, now, options)) {
     const device = index.deviceById.get(use.deviceId)
