@@ -1,8 +1,8 @@
 /** The imitated system that was called. */
-export type CalledSystem = 'autotask' | 'securityCenter'
+type CalledSystem = 'autotask' | 'securityCenter'
 
 /** What is known of a call when it arrives. */
-export interface CallStart {
+interface CallStart {
   system: CalledSystem
   /** A stable name: `Contracts.query`, `Session.StartSession`. */
   operation: string
@@ -27,7 +27,7 @@ export interface CallRecord extends CallStart {
 }
 
 /** A call under way. */
-export interface OpenCall {
+interface OpenCall {
   /** Calls of the same lane under way, this one included. */
   concurrent: number
   /** To be called once, when the answer has ended. */

@@ -42,7 +42,8 @@ const serviceInput = z.strictObject({
 })
 const lineInput = z.strictObject({
   contractID: id,
-  serviceID: id,
+  serviceID: id.optional(),
+  serviceBundleID: id.optional(),
   units: units.optional(),
   unitPrice: z.number().optional(),
 })

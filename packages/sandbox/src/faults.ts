@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { createPrng } from './prng.ts'
 
 /** Every fault that can be armed; both imitations append theirs. */
-export const FAULT_NAMES = [
+const FAULT_NAMES = [
   'applyThenDrop',
   'applyThen500',
   '429',
@@ -16,6 +16,16 @@ export const FAULT_NAMES = [
   'gatewayError',
   'cutRows',
   'sessionLoss',
+  'truncatedJson',
+  'wrongTypes',
+  'duplicateIds',
+  'repeatedRows',
+  'skippedRows',
+  'yearOneDates',
+  'foreignNextPage',
+  'redirect',
+  'hugeBody',
+  'slowBody',
 ] as const
 
 /** The name of a fault, as `POST /faults` spells it. */
@@ -34,25 +44,31 @@ const armingSchema = z.union([
     on: z.string().optional(),
     /** How long, where a fault has a length. */
     ms: z.number().min(0).optional(),
+    /** How much, where a fault has a size. */
+    bytes: z.number().int().min(0).optional(),
     /** The code of a `pxgError`; 1195 when absent. */
     code: z.number().int().optional(),
   }),
 ])
 
+const armingByName = Object.fromEntries(
+  FAULT_NAMES.map((name) => [name, armingSchema.optional()]),
+) as Record<FaultName, z.ZodOptional<typeof armingSchema>>
+
 /** The body of `POST /faults`: faults by name; `clear` disarms all others first. */
-export const faultsSchema = z
-  .partialRecord(z.enum(FAULT_NAMES), armingSchema)
-  .and(z.looseObject({ clear: z.boolean().optional() }))
+export const faultsSchema = z.strictObject({ clear: z.boolean().optional(), ...armingByName })
 
 /** How one fault is armed. */
-export type Arming = z.infer<typeof armingSchema>
+type Arming = z.infer<typeof armingSchema>
 /** Faults by name. */
-export type FaultsInput = Partial<Record<FaultName, Arming>>
+export type FaultsInput = Partial<Record<FaultName, Arming | undefined>>
 
 /** A fault that strikes now. */
-export interface Strike {
+interface Strike {
   /** The armed length in milliseconds, if any. */
   ms: number | undefined
+  /** The armed size, if any. */
+  bytes: number | undefined
   /** The armed error code, if any. */
   code: number | undefined
 }
@@ -76,6 +92,7 @@ interface Armed {
   after: number
   on: string
   ms: number | undefined
+  bytes: number | undefined
   code: number | undefined
 }
 
@@ -94,7 +111,7 @@ export function createFaults(seed: number): Faults {
     if (fault.count <= 0 || !prng.chance(fault.rate)) return undefined
     fault.count -= 1
     if (fault.count <= 0) byName.delete(name)
-    return { ms: fault.ms, code: fault.code }
+    return { ms: fault.ms, bytes: fault.bytes, code: fault.code }
   }
 
   function arm(input: FaultsInput): void {
@@ -115,10 +132,10 @@ export function createFaults(seed: number): Faults {
 
 function toArmed(name: FaultName, arming: Arming): Armed {
   const given = typeof arming === 'number' ? fromNumber(name, arming) : arming
-  const { rate = 1, after = 0, on = '', ms, code } = given
+  const { rate = 1, after = 0, on = '', ms, bytes, code } = given
   // A rate without a count strikes until it is cleared; a count without a rate strikes every time.
   const count = given.count ?? (given.rate === undefined ? 1 : Number.MAX_SAFE_INTEGER)
-  return { count, rate, after, on: on.toLowerCase(), ms, code }
+  return { count, rate, after, on: on.toLowerCase(), ms, bytes, code }
 }
 
 /** A bare number is a count, except for a delay, where it is its length, on every call. */

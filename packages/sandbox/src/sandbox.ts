@@ -34,7 +34,8 @@ export interface SandboxOptions {
   keys?: number
   /** No customers, accounts, services, virtual servers or keys; the credentials work. */
   empty?: boolean
-  faults?: 'none' | 'storm'
+  /** Armed from the start and after a reset. */
+  faults?: 'none' | 'storm' | FaultsInput
   switches?: Partial<Switches>
   securityCenter?: Partial<SecurityCenterSettings>
   /** Autotask accounts that are all alike, in place of the practice world's. */
@@ -134,11 +135,16 @@ function worldOptionsOf(options: SandboxOptions): WorldOptions {
   }
 }
 
+function faultsAtStart({ faults = 'none' }: SandboxOptions): FaultsInput {
+  if (faults === 'none') return {}
+  return faults === 'storm' ? STORM : faults
+}
+
 function createCore(options: SandboxOptions, worldOptions: WorldOptions) {
   const world = buildWorld(worldOptions)
   let switches: Switches = { ...DEFAULT_SWITCHES, ...options.switches }
   const faults = createFaults(worldOptions.seed)
-  if (options.faults === 'storm') faults.arm(STORM)
+  faults.arm(faultsAtStart(options))
   return {
     world,
     faults,
@@ -193,7 +199,7 @@ function reset(core: ReturnType<typeof createCore>, parts: ControlParts, seed?: 
   core.changeSwitches({ ...DEFAULT_SWITCHES, ...options.switches })
   core.faults.clear()
   core.faults.reseed(chosen.seed)
-  if (options.faults === 'storm') core.faults.arm(STORM)
+  core.faults.arm(faultsAtStart(options))
   core.calls.clear()
   core.limits.clear()
   securityCenter.change({ ...defaultSettings(), ...options.securityCenter })

@@ -60,10 +60,19 @@ export interface AccountState {
   city: string | null
 }
 
+/** Who is who: the account and the virtual server of one customer. Only the world itself knows. */
+interface CustomerState {
+  id: number
+  name: string
+  accountID: number | null
+  virtualServerId: number | null
+}
+
 /** The whole world, as `GET /state` answers it. */
 export interface SandboxState {
   seed: number
   day: Day
+  customers: CustomerState[]
   accounts: AccountState[]
   services: CatalogueRow[]
   contracts: ContractRow[]
@@ -94,6 +103,7 @@ export function stateOf(world: World): SandboxState {
   return structuredClone({
     seed: world.seed,
     day: clock.day(),
+    customers: customersOf(world),
     accounts: autotask.companies.all().map((row) => ({
       id: row.id,
       companyName: row.companyName,
@@ -118,6 +128,22 @@ export function stateOf(world: World): SandboxState {
     workspaces: world.workspaces.workspaces,
     workspaceUsage: workspaceTruth(world.workspaces, clock.day()),
   })
+}
+
+function customersOf({
+  customers,
+  protectedCustomers,
+  autotask,
+  security,
+}: World): CustomerState[] {
+  const accounts = new Map(autotask.companies.all().map((row) => [row.customerID, row.id]))
+  const servers = new Set(security.virtualServers.map((server) => server.id))
+  return customers.map(({ id, name }) => ({
+    id,
+    name,
+    accountID: accounts.get(id) ?? null,
+    virtualServerId: id <= protectedCustomers && servers.has(id) ? id : null,
+  }))
 }
 
 function linesOf(book: Book): LineState[] {

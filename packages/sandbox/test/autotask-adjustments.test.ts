@@ -1,21 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import type { SandboxOptions } from '../src/index.ts'
+import { describe, expect, it } from 'vitest'
 import { createSmallWorld } from './autotask-client.ts'
-
-const closing: (() => Promise<void>)[] = []
-afterEach(async () => {
-  await Promise.all(closing.splice(0).map((close) => close()))
-})
-
-async function smallWorld(options: SandboxOptions = {}) {
-  const small = await createSmallWorld(options)
-  closing.push(small.sandbox.close)
-  return small
-}
 
 describe('an adjustment at the start of a period', () => {
   it('creates the line that is missing, with one row for every period from then on', async () => {
-    const { adjust, periods, client } = await smallWorld()
+    const { adjust, periods, client } = await createSmallWorld()
     const answer = await adjust({ unitChange: 10, effectiveDate: '2026-01-01' })
     expect(answer).toMatchObject({ status: 200, json: { itemId: null } })
     const rows = await periods()
@@ -26,7 +14,7 @@ describe('an adjustment at the start of a period', () => {
   })
 
   it('changes that period and all later ones, and none before, without a new row', async () => {
-    const { adjust, periods } = await smallWorld()
+    const { adjust, periods } = await createSmallWorld()
     await adjust({ unitChange: 10, effectiveDate: '2026-01-01' })
     await adjust({ unitChange: -4, effectiveDate: '2026-04-01' })
     const rows = await periods()
@@ -35,14 +23,14 @@ describe('an adjustment at the start of a period', () => {
   })
 
   it('counts twice when it is sent twice: there is no idempotency key', async () => {
-    const { adjust, periods } = await smallWorld()
+    const { adjust, periods } = await createSmallWorld()
     await adjust({ unitChange: 5, effectiveDate: '2026-04-01' })
     await adjust({ unitChange: 5, effectiveDate: '2026-04-01' })
     expect((await periods())[0]).toEqual(['2026-04-01', '2026-04-30', 10, 30])
   })
 
   it('can be sent to the root route with the contract in the body, and to the child without it', async () => {
-    const { client, contract, service, periods } = await smallWorld()
+    const { client, contract, service, periods } = await createSmallWorld()
     const body = { serviceID: service.id, unitChange: 2, effectiveDate: '2026-04-01' }
     const root = await client.call('POST', 'ContractServiceAdjustments', {
       ...body,
@@ -61,7 +49,7 @@ describe('an adjustment at the start of a period', () => {
 
 describe('an adjustment inside a period', () => {
   it('adds a row that bills the prorated difference, and raises the later periods', async () => {
-    const { adjust, periods } = await smallWorld()
+    const { adjust, periods } = await createSmallWorld()
     await adjust({ unitChange: 10, effectiveDate: '2026-01-01' })
     await adjust({ unitChange: 5, effectiveDate: '2026-03-17' })
     const rows = await periods()
@@ -73,7 +61,9 @@ describe('an adjustment inside a period', () => {
   })
 
   it('shows the difference in place of the total where the switch says so', async () => {
-    const { adjust, periods } = await smallWorld({ switches: { changeRowUnits: 'difference' } })
+    const { adjust, periods } = await createSmallWorld({
+      switches: { changeRowUnits: 'difference' },
+    })
     await adjust({ unitChange: 10, effectiveDate: '2026-01-01' })
     await adjust({ unitChange: 5, effectiveDate: '2026-03-17' })
     const rows = await periods()
@@ -81,7 +71,7 @@ describe('an adjustment inside a period', () => {
   })
 
   it('opens a new line with a shortened first period', async () => {
-    const { adjust, periods } = await smallWorld()
+    const { adjust, periods } = await createSmallWorld()
     await adjust({ unitChange: 10, effectiveDate: '2026-03-17' })
     const rows = await periods()
     expect(rows[0]).toEqual(['2026-03-17', '2026-03-31', 10, 14.5161])
@@ -89,7 +79,7 @@ describe('an adjustment inside a period', () => {
   })
 
   it('is refused a second time on the same day', async () => {
-    const { adjust, periods } = await smallWorld()
+    const { adjust, periods } = await createSmallWorld()
     await adjust({ unitChange: 10, effectiveDate: '2026-01-01' })
     await adjust({ unitChange: 5, effectiveDate: '2026-03-17' })
     const before = await periods()
@@ -102,7 +92,7 @@ describe('an adjustment inside a period', () => {
   })
 
   it('bills two changes of one period each by their own difference', async () => {
-    const { adjust, periods } = await smallWorld()
+    const { adjust, periods } = await createSmallWorld()
     await adjust({ unitChange: 10, effectiveDate: '2026-04-01' })
     await adjust({ unitChange: 5, effectiveDate: '2026-04-11' })
     await adjust({ unitChange: -3, effectiveDate: '2026-04-16' })
@@ -117,7 +107,7 @@ describe('an adjustment inside a period', () => {
 
 describe('an adjustment of the price', () => {
   it('holds from its date on and leaves earlier rows alone', async () => {
-    const { adjust, periods, client } = await smallWorld()
+    const { adjust, periods, client } = await createSmallWorld()
     await adjust({ unitChange: 10, effectiveDate: '2026-01-01' })
     await adjust({ unitChange: 0, adjustedUnitPrice: 3.5, effectiveDate: '2026-06-01' })
     const rows = await periods()
@@ -128,7 +118,7 @@ describe('an adjustment of the price', () => {
   })
 
   it('without units and price changes nothing and is taken', async () => {
-    const { adjust, periods } = await smallWorld()
+    const { adjust, periods } = await createSmallWorld()
     await adjust({ unitChange: 10, effectiveDate: '2026-01-01' })
     const before = await periods()
     expect((await adjust({ unitChange: 0, effectiveDate: '2026-06-01' })).status).toBe(200)
@@ -138,7 +128,7 @@ describe('an adjustment of the price', () => {
 
 describe('an adjustment is refused with nothing changed', () => {
   it('outside the contract', async () => {
-    const { adjust, sandbox } = await smallWorld()
+    const { adjust, sandbox } = await createSmallWorld()
     for (const effectiveDate of ['2025-12-31', '2027-01-01']) {
       const answer = await adjust({ unitChange: 1, effectiveDate })
       expect(answer.status).toBe(500)
@@ -151,7 +141,7 @@ describe('an adjustment is refused with nothing changed', () => {
   })
 
   it('below zero units', async () => {
-    const { adjust, periods } = await smallWorld()
+    const { adjust, periods } = await createSmallWorld()
     await adjust({ unitChange: 3, effectiveDate: '2026-01-01' })
     expect((await adjust({ unitChange: -4, effectiveDate: '2026-05-01' })).status).toBe(500)
     expect((await adjust({ unitChange: -3, effectiveDate: '2026-05-01' })).status).toBe(200)
@@ -159,14 +149,14 @@ describe('an adjustment is refused with nothing changed', () => {
   })
 
   it('at zero units where the switch says so', async () => {
-    const { adjust } = await smallWorld({ switches: { zeroUnits: 'refuse' } })
+    const { adjust } = await createSmallWorld({ switches: { zeroUnits: 'refuse' } })
     await adjust({ unitChange: 3, effectiveDate: '2026-01-01' })
     expect((await adjust({ unitChange: -3, effectiveDate: '2026-05-01' })).status).toBe(500)
     expect((await adjust({ unitChange: -2, effectiveDate: '2026-05-01' })).status).toBe(200)
   })
 
   it('for a service, contract or line that does not exist, and for contracts of other types', async () => {
-    const { adjust, client, sandbox, account, service } = await smallWorld()
+    const { adjust, client, sandbox, account, service } = await createSmallWorld()
     const valid = { unitChange: 1, effectiveDate: '2026-05-01' }
     expect((await adjust({ ...valid, serviceID: 9 })).json['errors']).toEqual([
       'Reference value on field: serviceID of type: Service does not exist or is invalid.',
@@ -190,7 +180,7 @@ describe('an adjustment is refused with nothing changed', () => {
 
 describe('a second line of one service', () => {
   it('appears only with allowRepeatService, and is addressed by its own id', async () => {
-    const { adjust, sandbox } = await smallWorld()
+    const { adjust, sandbox } = await createSmallWorld()
     await adjust({ unitChange: 1, effectiveDate: '2026-01-01' })
     await adjust({ unitChange: 1, effectiveDate: '2026-01-01' })
     expect(sandbox.state().lines).toHaveLength(1)
@@ -204,7 +194,7 @@ describe('a second line of one service', () => {
 
 describe('an adjustment in a posted period', () => {
   async function posted(postedPeriod: 'extra' | 'skip' | 'reject') {
-    const small = await smallWorld({ switches: { postedPeriod } })
+    const small = await createSmallWorld({ switches: { postedPeriod } })
     await small.adjust({ unitChange: 10, effectiveDate: '2026-01-01' })
     small.sandbox.post('2026-03-31')
     return small

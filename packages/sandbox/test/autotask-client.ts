@@ -1,7 +1,8 @@
+import { onTestFinished } from 'vitest'
 import { createSandbox, type Sandbox, type SandboxOptions } from '../src/index.ts'
 
 /** An answer as a test sees it. */
-export interface Seen {
+interface Seen {
   status: number
   headers: Headers
   text: string
@@ -64,9 +65,16 @@ async function send(
   return { status: response.status, headers: response.headers, text, json }
 }
 
+/** A sandbox that ends with the test. */
+export async function createTestSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const sandbox = await createSandbox(options)
+  onTestFinished(() => sandbox.close())
+  return sandbox
+}
+
 /** A small world of one account with one monthly contract of 2026 and one service at 3.00, on 2026-03-10. */
 export async function createSmallWorld(options: SandboxOptions = {}) {
-  const sandbox = await createSandbox({ empty: true, day: '2026-03-10', ...options })
+  const sandbox = await createTestSandbox({ empty: true, day: '2026-03-10', ...options })
   const client = createTestClient(sandbox)
   const account = sandbox.hand.addAccount({ companyName: 'Grünwald Metallbau GmbH' })
   const service = sandbox.hand.addService({ name: 'Endpoint', unitPrice: 3, unitCost: 2 })

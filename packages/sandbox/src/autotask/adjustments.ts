@@ -7,17 +7,17 @@ import { bookOf } from './entity-lines.ts'
 import { parseBody, type ApiRequest } from './request.ts'
 import { numberOf, readValues, requireFields, textOf, type Values } from './values.ts'
 
-/** Creates an adjustment of a service or bundle. The answer never says which: `{"itemId":null}`. */
+/** Creates an adjustment of a service or bundle. Measured on a real tenant, the answer does not say which: `{"itemId":null}`. */
 export function createAdjustment(request: ApiRequest, entity: AnyEntity): Answer {
   const values = readValues(entity, parseBody(request))
   const { autotask, clock, switches } = request
   const adjustment = toAdjustment(request, entity, values)
-  applyAdjustment(autotask, bookOf(autotask, entity.root), adjustment, {
+  const { id } = applyAdjustment(autotask, bookOf(autotask, entity.root), adjustment, {
     by: 'api',
     at: clock.now().toISOString(),
     switches,
   })
-  return ok({ itemId: null })
+  return ok({ itemId: switches.adjustmentItemId === 'number' ? id : null })
 }
 
 function toAdjustment(request: ApiRequest, entity: AnyEntity, values: Values): Adjustment {

@@ -26,6 +26,11 @@ export function routeUnknown(url: string): Answer {
   }
 }
 
+/** Autotask has the route, the imitation has not: no status that Autotask itself would give. */
+export function notImitated(url: string): Answer {
+  return { status: 501, body: { Message: `The sandbox does not imitate '${url}'.` } }
+}
+
 /** The route exists, the verb does not. */
 export function verbUnsupported(method: string): Answer {
   return {

@@ -28,7 +28,10 @@ const UNIT_FIELDS: readonly Field<UnitRow>[] = [
   field('long', 'id', { isReadOnly: true }),
   field('integer', 'contractID', { references: 'Contract', index: 'contractID' }),
   field('day', 'startDate'),
-  field('day', 'endDate'),
+  field<UnitRow>('day', 'endDate', {
+    read: (row, switches) =>
+      switches.changedPeriodRow === 'cut' && row.cutDate !== null ? row.cutDate : row.endDate,
+  }),
   field<UnitRow>('integer', 'units', {
     read: (row, switches) =>
       row.kind === 'change' && switches.changeRowUnits === 'difference' ? row.delta : row.total,

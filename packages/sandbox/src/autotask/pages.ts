@@ -42,7 +42,12 @@ export function parseCursor(text: string | null): Cursor {
 }
 
 /** The rows after the cursor that match, in ascending id order. */
-export function readPage(table: Table<AnyRow>, query: Query, cursor: Cursor): Page {
+export function readPage(
+  table: Table<AnyRow>,
+  query: Query,
+  given: { cursor: Cursor; switches: Switches },
+): Page {
+  const { cursor, switches } = given
   const after = Math.max(cursor.nextIds.at(-1) ?? -1, query.afterId)
   const candidates = candidatesOf(table, query)
   const rows: AnyRow[] = []
@@ -52,7 +57,8 @@ export function readPage(table: Table<AnyRow>, query: Query, cursor: Cursor): Pa
     if (rows.length === cursor.pageSize) return { rows, cursor, hasMore: true }
     rows.push(row)
   }
-  return { rows, cursor, hasMore: false }
+  const isFull = rows.length === cursor.pageSize
+  return { rows, cursor, hasMore: isFull && switches.fullLastPage === 'open' }
 }
 
 /** How many rows match. */

@@ -18,7 +18,7 @@ export interface Query {
 }
 
 /** A condition that an index can answer. */
-export interface Narrowing {
+interface Narrowing {
   /** `id`, or the column of an index. */
   column: string
   values: readonly unknown[]
@@ -122,7 +122,7 @@ function refuseUdf(parsing: Parsing): void {
 }
 
 /** The field of that name in any case. */
-export function findField(entity: AnyEntity, name: unknown): Field<AnyRow> {
+function findField(entity: AnyEntity, name: unknown): Field<AnyRow> {
   const asked = typeof name === 'string' ? name.toLowerCase() : ''
   const found = entity.fields.find((field) => field.name.toLowerCase() === asked)
   if (!found?.isQueryable)

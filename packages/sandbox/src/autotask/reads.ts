@@ -1,5 +1,12 @@
 import { Refusal } from '../world/refusal.ts'
-import { errors, ok, permissionText, verbUnsupported, type Answer } from './answers.ts'
+import {
+  errors,
+  ok,
+  permissionText,
+  routeUnknown,
+  verbUnsupported,
+  type Answer,
+} from './answers.ts'
 import type { AnyEntity, AnyRow } from './entity.ts'
 import { describeAll, describeEntity, describeFields, isDenied } from './metadata.ts'
 import {
@@ -21,6 +28,7 @@ export function getItem(request: ApiRequest, entity: AnyEntity): Answer {
   if (isDenied(entity, switches)) return ok({ item: null })
   const row = match.id === null ? undefined : entity.table(request.autotask).get(match.id)
   const isHere = row !== undefined && belongs(request, row)
+  if (!isHere && switches.missingItem === '404') return routeUnknown(request.url.href)
   return ok({ item: isHere ? presentRow(entity, row, { switches }) : null })
 }
 
@@ -73,7 +81,7 @@ export function describe(request: ApiRequest, operation: string): Answer {
 }
 
 /** Whether a row is one of the parent's that the path names. */
-export function belongs(request: ApiRequest, row: AnyRow): boolean {
+function belongs(request: ApiRequest, row: AnyRow): boolean {
   const { child } = request.match.route
   return !child || row[child.parentField] === request.match.parentId
 }
@@ -89,7 +97,7 @@ function answerPage(
     if (switches.deniedQuery === 'error') return errors(500, permissionText('query'))
     return ok(pageBody(request, { items: [], page: { rows: [], cursor, hasMore: false } }))
   }
-  const page = readPage(entity.table(request.autotask), query, cursor)
+  const page = readPage(entity.table(request.autotask), query, { cursor, switches })
   const only = query.includeFields
   const items = page.rows.map((row) => presentRow(entity, row, { switches, only }))
   return ok(pageBody(request, { items, page }))

@@ -2,7 +2,7 @@ import { CHILDREN, ENTITIES, type Child } from './entities.ts'
 import type { AnyEntity } from './entity.ts'
 
 /** HTTP verbs that Autotask knows. */
-export type Verb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+type Verb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** What a route does. */
 export type Operation =
@@ -63,6 +63,19 @@ export const ROUTES: readonly Route[] = [
   ...ENTITIES.flatMap(rootRoutes),
   ...CHILDREN.flatMap(childRoutes),
 ]
+
+/** Routes that the real Autotask has and the imitation does not: they are refused as such, never as unknown. */
+const REAL_ONLY = [
+  /^\/v1\.0\/authenticate$/u,
+  /^\/v1\.0\/(?:contract(?:charges|notes|billingrules|exclusionbillingcodes)|invoices|billingitemapprovallevels)(?:\/|$)/u,
+  /^\/v1\.0\/companies\/\d+\/invoicesettings(?:\/|$)/u,
+  /^\/v1\.0\/contracts\/\d+\/(?:charges|notes|billingrules|exclusionbillingcodes)(?:\/|$)/u,
+]
+
+/** Whether a path below `/atservicesrest` is one of Autotask's that the imitation leaves out. */
+export function isRealOnly(path: string): boolean {
+  return REAL_ONLY.some((pattern) => pattern.test(path.toLowerCase()))
+}
 
 const BY_LENGTH = groupedByLength(ROUTES)
 

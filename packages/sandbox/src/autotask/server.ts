@@ -7,13 +7,20 @@ import type { Switches } from '../switches.ts'
 import { Refusal } from '../world/refusal.ts'
 import type { World } from '../world/world.ts'
 import { refuseStranger, unauthorized } from './access.ts'
-import { errors, htmlPage, routeUnknown, verbUnsupported, type Answer } from './answers.ts'
+import {
+  errors,
+  htmlPage,
+  notImitated,
+  routeUnknown,
+  verbUnsupported,
+  type Answer,
+} from './answers.ts'
 import { deliver } from './deliver.ts'
 import type { AnyEntity } from './entity.ts'
 import type { Limits } from './limits.ts'
 import { describe, getItem, listChildren, runCount, runNext, runQuery } from './reads.ts'
 import type { ApiRequest } from './request.ts'
-import { matchRoute, operationName, type Operation, type RouteMatch } from './routes.ts'
+import { isRealOnly, matchRoute, operationName, type Operation, type RouteMatch } from './routes.ts'
 import { answerThreshold, answerVersion, answerVersions, answerZone } from './service-routes.ts'
 import { create, remove, replace, update } from './writes.ts'
 import type { Zones } from './zones.ts'
@@ -47,7 +54,8 @@ async function serve(parts: AutotaskParts, zone: number, exchange: Exchange): Pr
   const { request, response } = exchange
   const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`)
   const path = url.pathname.replace(/\/{2,}/gu, '/')
-  const match = PREFIX.test(path) ? matchRoute(path.replace(PREFIX, '')) : undefined
+  const below = PREFIX.test(path) ? path.replace(PREFIX, '') : '/outside'
+  const match = matchRoute(below)
   const method = request.method ?? 'GET'
   const call = parts.calls.begin({
     system: 'autotask',
@@ -58,7 +66,8 @@ async function serve(parts: AutotaskParts, zone: number, exchange: Exchange): Pr
   })
   response.once('close', () => call.end({ status: 0 }))
   const bodyText = await readBody(request)
-  const context: Context = { parts, zone, headers: request.headers, method, url, match, bodyText }
+  const { headers } = request
+  const context: Context = { parts, zone, headers, method, url, path: below, match, bodyText }
   const answered = await answerWithin(context)
   answered.release()
   const operation = match ? operationName(match, method) : 'unknown'
@@ -66,6 +75,7 @@ async function serve(parts: AutotaskParts, zone: number, exchange: Exchange): Pr
   const outcome = await deliver(response, answered.answer, {
     faults: parts.faults,
     subject: `autotask.${operation}`,
+    address: url.href,
     isAdjustment: isWrite && operation.includes('Adjustments'),
   })
   call.end({ status: outcome, rejected: outcome === 429 })
@@ -77,6 +87,8 @@ interface Context {
   headers: IncomingMessage['headers']
   method: string
   url: URL
+  /** Below `/atservicesrest`. */
+  path: string
   match: RouteMatch | undefined
   bodyText: string | null
 }
@@ -91,7 +103,7 @@ async function answerWithin(context: Context): Promise<Answered> {
   const { parts, match, method, bodyText, url } = context
   const free = (answer: Answer): Answered => ({ answer, release: () => undefined })
   if (bodyText === null) return free(errors(413, 'The request is too large.'))
-  if (!match) return free(routeUnknown(url.href))
+  if (!match) return free(isRealOnly(context.path) ? notImitated(url.href) : routeUnknown(url.href))
   const operation = match.route.operations[method as 'GET']
   if (!operation) return free(verbUnsupported(method))
   if (operation === 'zone') return free(answerZone(url, parts.zones().current()))
@@ -110,16 +122,20 @@ async function answerInThread(
   match: RouteMatch,
   operation: Operation,
 ): Promise<Answered> {
-  const { parts, headers } = context
+  const { parts } = context
   const switches = parts.switches()
   const lane = match.route.entity?.root ?? operation
   const count = parts.limits.countRequest()
-  const thread = parts.limits.enterThread(`${String(headers['apiintegrationcode'])}|${lane}`)
+  const thread = parts.limits.enterThread(
+    `${String(context.headers['apiintegrationcode'])}|${lane}`,
+  )
   const release = () => thread.leave()
   if (count > switches.requestThreshold && switches.thresholdReached === 'suspend') {
     // Neither status nor Retry-After of the real server is known; clients treat it as 429.
     const answer = errors(429, 'The Autotask API request threshold has been exceeded.')
-    return { answer, release }
+    const wait = String(Math.ceil(parts.limits.untilNextFallMs() / 1_000))
+    const headers = switches.suspensionRetryAfter ? { 'Retry-After': wait } : {}
+    return { answer: { ...answer, headers }, release }
   }
   if (thread.count > switches.threadLimit) {
     const text = `The Autotask API thread threshold of ${switches.threadLimit} threads has been exceeded.`

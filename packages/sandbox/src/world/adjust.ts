@@ -1,8 +1,8 @@
 import type { Day } from '../calendar.ts'
-import type { Switches } from '../switches.ts'
+import type { AdjustmentSwitches } from '../switches.ts'
 import type { AdjustmentRow, AutotaskState, Book, ContractRow, LineRow } from './autotask-state.ts'
 import { Refusal } from './refusal.ts'
-import { changeUnits } from './units.ts'
+import { changeUnits, DUPLICATE_TEXT } from './units.ts'
 
 /** An adjustment as the API takes it, its names made the same for services and bundles. */
 export interface Adjustment {
@@ -32,8 +32,8 @@ export function applyAdjustment(
   state: AutotaskState,
   book: Book,
   given: Adjustment,
-  how: Hand & { switches: Pick<Switches, 'postedPeriod' | 'zeroUnits'> },
-): LineRow {
+  how: Hand & { switches: AdjustmentSwitches },
+): AdjustmentRow {
   const known = findLine(book, given)
   const contract = contractFor(state, known?.contractID ?? given.contractID)
   if (known && given.contractID !== null && given.contractID !== known.contractID) {
@@ -44,6 +44,7 @@ export function applyAdjustment(
       `${entityOf(book)} effectiveDate must be between the start date and end date of the Contract referenced by contractID.`,
     )
   }
+  if (known && how.switches.periodStartRepeat === 'refuse') refuseRepeat(state, known, given)
   const line = known ?? addLine(book, { contractID: contract.id, itemID: given.itemID })
   try {
     const adjustment = state.adjustments.add({
@@ -57,11 +58,11 @@ export function applyAdjustment(
       at: how.at,
     })
     changeOrForget(state, book, { given, line, adjustment, how })
+    return adjustment
   } catch (error) {
     if (!known) book.lines.remove(line.id)
     throw error
   }
-  return line
 }
 
 /** Adds a line with the catalogue's price and no units. */
@@ -100,6 +101,13 @@ export function referenceText(field: string): string {
   return `Reference value on field: ${field} of type: ${entity} does not exist or is invalid.`
 }
 
+function refuseRepeat(state: AutotaskState, line: LineRow, given: Adjustment): void {
+  const sameDay = state.adjustments
+    .by('lineID', line.id)
+    .some((one) => one.effectiveDate === given.effectiveDate && one.by === 'api')
+  if (sameDay) throw new Refusal(DUPLICATE_TEXT)
+}
+
 function findLine(book: Book, given: Adjustment): LineRow | undefined {
   if (given.lineID !== null) {
     const line = book.lines.get(given.lineID)
@@ -125,7 +133,7 @@ function changeOrForget(
     given: Adjustment
     line: LineRow
     adjustment: AdjustmentRow
-    how: { switches: Pick<Switches, 'postedPeriod' | 'zeroUnits'> }
+    how: { switches: AdjustmentSwitches }
   },
 ): void {
   const { given, line, adjustment, how } = parts

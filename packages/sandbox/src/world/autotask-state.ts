@@ -5,6 +5,8 @@ import { createTable, type Table } from './table.ts'
 /** A customer in Autotask. Further columns of the entity are null unless somebody writes them. */
 export interface CompanyRow {
   id: number
+  /** Whose account it is in this world; no field of the entity. */
+  customerID: number | null
   companyName: string
   companyNumber: string | null
   companyType: number
@@ -84,6 +86,8 @@ export interface UnitRow {
   periodStart: Day
   startDate: Day
   endDate: Day
+  /** The day before the next change in the same period; null without one. */
+  cutDate: Day | null
   /** `period`: the period's own row; `change`: a change inside it, from `startDate` on. */
   kind: 'period' | 'change'
   /** Units that this row adds to those before it in the same period. */
@@ -133,7 +137,7 @@ export interface BillingItemRow {
 }
 
 /** Services and bundles behave alike; each has a book of its own. */
-export type BookKind = 'service' | 'bundle'
+type BookKind = 'service' | 'bundle'
 
 /** A catalogue with its lines and unit rows. */
 export interface Book {

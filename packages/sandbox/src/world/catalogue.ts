@@ -84,3 +84,12 @@ export const OTHER_SERVICES: readonly ServiceInput[] = [
     isActive: false,
   },
 ]
+
+/** A bundle: its own price, and the services that make it up by their SKU. */
+export const BUNDLES: readonly { name: string; unitPrice: number; members: readonly string[] }[] = [
+  {
+    name: 'Workplace Complete',
+    unitPrice: 62.5,
+    members: ['HD-USER', 'MON-WS', 'BKP-365', 'PWS'],
+  },
+]

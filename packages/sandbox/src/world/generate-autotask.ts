@@ -8,7 +8,7 @@ import {
   type CatalogueRow,
   type ContractRow,
 } from './autotask-state.ts'
-import { KASPERSKY_SERVICES, OTHER_SERVICES } from './catalogue.ts'
+import { BUNDLES, KASPERSKY_SERVICES, OTHER_SERVICES } from './catalogue.ts'
 import type { Customer } from './customers.ts'
 import { createHand, type AutotaskHand } from './hand.ts'
 
@@ -78,6 +78,7 @@ interface Making {
   hand: AutotaskHand
   kaspersky: CatalogueRow[]
   others: CatalogueRow[]
+  bundles: CatalogueRow[]
 }
 
 /** Makes accounts, a catalogue, contracts, lines, unit rows and posted periods for the customers. */
@@ -88,13 +89,13 @@ export function generateAutotask(options: AutotaskOptions): AutotaskState {
   if (options.empty) return autotask
   // The provider itself is company 0 in every Autotask database.
   hand.addAccount({ id: 0, companyName: 'Nordlicht IT-Systemhaus GmbH', city: 'Kiel' })
-  const making: Making = {
-    prng,
-    clock,
-    hand,
-    kaspersky: KASPERSKY_SERVICES.map((service) => hand.addService(service)),
-    others: OTHER_SERVICES.map((service) => hand.addService(service)),
-  }
+  const kaspersky = KASPERSKY_SERVICES.map((service) => hand.addService(service))
+  const others = OTHER_SERVICES.map((service) => hand.addService(service))
+  const bundles = BUNDLES.map(({ members, ...bundle }) => {
+    const chosen = others.filter((service) => members.includes(service.sku ?? ''))
+    return hand.addBundle({ ...bundle, serviceIDs: chosen.map((service) => service.id) })
+  })
+  const making: Making = { prng, clock, hand, kaspersky, others, bundles }
   options.customers.forEach((customer, index) => {
     const story = STORIES[index % STORIES.length] ?? 'monthly'
     makeAccount(making, autotask, { customer, story, index })
@@ -111,6 +112,7 @@ function makeAccount(
   const { prng, hand } = making
   const account = hand.addAccount({
     companyName: accountName(prng, customer),
+    customerID: customer.id,
     isActive: story !== 'inactive account',
     city: customer.city,
   })
@@ -213,13 +215,17 @@ function endAfter(startDate: Day, years: number): Day {
 }
 
 function makeLines(making: Making, contract: ContractRow): void {
-  const { prng, hand, kaspersky, others } = making
+  const { prng, hand, kaspersky, others, bundles } = making
   const contractID = contract.id
   const sold = prng
     .shuffle(others.filter((service) => service.isActive))
     .slice(0, prng.integer(2, 5))
   for (const service of sold) {
     hand.addLine({ contractID, serviceID: service.id, units: prng.integer(1, 40) })
+  }
+  for (const bundle of bundles) {
+    const units = prng.integer(2, 25)
+    if (prng.chance(0.1)) hand.addLine({ contractID, serviceBundleID: bundle.id, units })
   }
   // Most Kaspersky lines do not exist yet; some stand ready with 0 units, and a few were entered by hand.
   for (const service of kaspersky) {

@@ -16,15 +16,17 @@ import { Refusal } from './refusal.ts'
 import { unitsOn } from './units.ts'
 
 /** An account to add; what is left out gets an ordinary value. */
-export interface AccountInput {
+interface AccountInput {
   companyName: string
   id?: number | undefined
+  /** Whose account it is in this world. */
+  customerID?: number | undefined
   isActive?: boolean | undefined
   city?: string | undefined
 }
 
 /** A contract to add. Without days it began on the first of this month and runs for a year. */
-export interface ContractInput {
+interface ContractInput {
   companyID: number
   contractName?: string | undefined
   contractType?: number | undefined
@@ -44,10 +46,19 @@ export interface ServiceInput {
   isActive?: boolean | undefined
 }
 
+/** A bundle to add to the catalogue. */
+interface BundleInput {
+  name: string
+  unitPrice: number
+  serviceIDs: readonly number[]
+}
+
 /** A line to add to a contract; with `units` it carries them from `from` (the contract's start) on. */
-export interface LineInput {
+interface LineInput {
   contractID: number
-  serviceID: number
+  /** The service; a line has this or a bundle. */
+  serviceID?: number | undefined
+  serviceBundleID?: number | undefined
   units?: number | undefined
   unitPrice?: number | undefined
 }
@@ -57,6 +68,7 @@ export interface AutotaskHand {
   addAccount(input: AccountInput): CompanyRow
   addContract(input: ContractInput): ContractRow
   addService(input: ServiceInput): CatalogueRow
+  addBundle(input: BundleInput): CatalogueRow
   /** Without `units` the line has no unit rows; with `units: 0` it has rows of 0. */
   addLine(input: LineInput): LineRow
   /** Sets the units of a line from a day on; returns the change. */
@@ -77,12 +89,16 @@ export interface HandParts {
   switches: Switches
 }
 
+/** The allocation code of all services of this world. */
+const BILLING_CODE_ID = 29_682_801
+
 /** The hand of a person in this world. */
 export function createHand(parts: HandParts): AutotaskHand {
   return {
     addAccount: (input) => addAccount(parts, input),
     addContract: (input) => addContract(parts, input),
     addService: (input) => addService(parts, input),
+    addBundle: (input) => addBundle(parts, input),
     addLine: (input) => addFilledLine(parts, input),
     editUnits: (input) => editUnits(parts, input),
     endContract: ({ contractID, endDate }) => {
@@ -108,6 +124,7 @@ export function createHand(parts: HandParts): AutotaskHand {
 function addAccount({ autotask, clock }: HandParts, input: AccountInput): CompanyRow {
   const now = clock.now().toISOString()
   const row = {
+    customerID: input.customerID ?? null,
     companyName: input.companyName,
     companyNumber: null,
     companyType: 1,
@@ -157,28 +174,47 @@ function addService({ autotask, clock }: HandParts, input: ServiceInput): Catalo
     unitPrice: input.unitPrice ?? 3,
     unitCost: input.unitCost ?? null,
     isActive: input.isActive ?? true,
-    billingCodeID: 29_682_801,
+    billingCodeID: BILLING_CODE_ID,
     createDate: now,
     lastModifiedDate: now,
   })
 }
 
+function addBundle({ autotask, clock }: HandParts, input: BundleInput): CatalogueRow {
+  const now = clock.now().toISOString()
+  const bundle = autotask.bundles.items.add({
+    name: input.name,
+    description: null,
+    sku: null,
+    periodType: 2,
+    unitPrice: input.unitPrice,
+    unitCost: null,
+    isActive: true,
+    billingCodeID: BILLING_CODE_ID,
+    createDate: now,
+    lastModifiedDate: now,
+  })
+  for (const serviceID of input.serviceIDs) {
+    autotask.bundleMembers.add({ serviceBundleID: bundle.id, serviceID })
+  }
+  return bundle
+}
+
 function addFilledLine({ autotask }: HandParts, input: LineInput): LineRow {
   const contract = contractFor(autotask, input.contractID)
   const { unitPrice = null, units } = input
-  const line = addLine(autotask.services, {
-    contractID: contract.id,
-    itemID: input.serviceID,
-    unitPrice,
-  })
+  const isBundle = input.serviceBundleID !== undefined
+  const book = isBundle ? autotask.bundles : autotask.services
+  const itemID = (isBundle ? input.serviceBundleID : input.serviceID) ?? null
+  const line = addLine(book, { contractID: contract.id, itemID, unitPrice })
   if (units !== undefined) {
-    fillRows(autotask.services, line, { contract, periods: periodsOf(contract), units })
+    fillRows(book, line, { contract, periods: periodsOf(contract), units })
   }
   return line
 }
 
 function editUnits(
-  { autotask, clock, switches }: HandParts,
+  { autotask, clock }: HandParts,
   input: { contractServiceID: number; units: number; from?: Day | undefined },
 ): number {
   const line = autotask.services.lines.get(input.contractServiceID)
@@ -197,11 +233,11 @@ function editUnits(
     quoteItemID: null,
   }
   // The screen lets a person do what the API may refuse.
-  const { postedPeriod, zeroUnits } = DEFAULT_SWITCHES
+  const { postedPeriod, zeroUnits, periodStartRepeat } = DEFAULT_SWITCHES
   applyAdjustment(autotask, autotask.services, adjustment, {
     by: 'person',
     at: clock.now().toISOString(),
-    switches: { ...switches, postedPeriod, zeroUnits },
+    switches: { postedPeriod, zeroUnits, periodStartRepeat },
   })
   return unitChange
 }

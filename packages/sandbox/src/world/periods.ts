@@ -12,7 +12,7 @@ export interface Period {
 }
 
 /** Autotask's picklist of period types (contract and service): value → months. */
-export const MONTHS_BY_PERIOD_TYPE: Readonly<Record<number, number>> = { 2: 1, 3: 3, 4: 6, 5: 12 }
+const MONTHS_BY_PERIOD_TYPE: Readonly<Record<number, number>> = { 2: 1, 3: 3, 4: 6, 5: 12 }
 
 /** Months of a period type; a contract without one bills monthly. */
 export function monthsOf(periodType: number | null): number {

@@ -1,5 +1,5 @@
-import { daysBetween, type Day } from '../calendar.ts'
-import type { Switches } from '../switches.ts'
+import { addDays, daysBetween, type Day } from '../calendar.ts'
+import type { AdjustmentSwitches } from '../switches.ts'
 import type { AutotaskState, Book, ContractRow, LineRow, UnitRow } from './autotask-state.ts'
 import { shareOf, toAmount4 } from './money.ts'
 import { monthsOf, periodsOf, type Period } from './periods.ts'
@@ -20,6 +20,9 @@ export interface UnitChange {
 export const POSTED_PERIOD_TEXT =
   'Unable to make changes as it would result in the deletion/modification of an already approved and posted contract period'
 
+/** The text for a second change of one line on one day. */
+export const DUPLICATE_TEXT = 'Attempt to insert duplicate data into contract_service_period'
+
 /**
  * Applies a change to the unit rows of a line: the period that holds the day, and all later ones. All or nothing:
  * a refusal leaves every row as it was.
@@ -34,14 +37,14 @@ export function changeUnits(
   state: AutotaskState,
   book: Book,
   given: UnitChange,
-  switches: Pick<Switches, 'postedPeriod' | 'zeroUnits'>,
+  switches: AdjustmentSwitches,
 ): void {
   const contract = contractOf(state, given.line)
   const touched = periodsOf(contract).filter((period) => period.end >= given.day)
   const rates = ratesOf(book, contract, given)
   const drafts = touched.map((period) => {
     const rows = rowsOfPeriod(book, given.line, period).map((row) => ({ ...row }))
-    changePeriod({ book, period, rows, given, rates, postedPeriod: switches.postedPeriod })
+    changePeriod({ book, period, rows, given, rates, switches })
     priceRows(rows, period)
     return rows
   })
@@ -50,6 +53,10 @@ export function changeUnits(
     const known = book.units.get(row.id)
     if (known) Object.assign(known, row)
     else book.units.add(withoutId(row))
+  }
+  if (switches.zeroUnits === 'deleteRows') {
+    const written = touched.flatMap((period) => rowsOfPeriod(book, given.line, period))
+    for (const row of written.filter(isEmptied)) book.units.remove(row.id)
   }
   if (given.unitPrice !== null) given.line.adjustedPrice = given.unitPrice
   if (given.unitCost !== null) given.line.unitCost = given.unitCost
@@ -62,7 +69,7 @@ export function unitsOn(book: Book, line: LineRow, day: Day): number {
 }
 
 /** The rows of a line in one period, in order of time. */
-export function rowsOfPeriod(book: Book, line: LineRow, period: Period): UnitRow[] {
+function rowsOfPeriod(book: Book, line: LineRow, period: Period): UnitRow[] {
   return sorted(book.units.by('lineID', line.id).filter((row) => row.periodStart === period.start))
 }
 
@@ -71,7 +78,10 @@ export function priceRows(rows: readonly UnitRow[], period: Period): void {
   let total = 0
   let rate = 0
   let costRate = 0
-  for (const row of sorted(rows)) {
+  const ordered = sorted(rows)
+  for (const [index, row] of ordered.entries()) {
+    const next = ordered[index + 1]
+    row.cutDate = next && next.startDate > row.startDate ? addDays(next.startDate, -1) : null
     // The change row bills the difference that it makes; the period's own row bills all its units.
     const before = row.kind === 'change' ? total : 0
     total += row.delta
@@ -128,6 +138,7 @@ export function newRow(
     lineID: line.id,
     itemID: line.itemID,
     ...values,
+    cutDate: null,
     total: values.delta,
     price: 0,
     cost: 0,
@@ -149,11 +160,12 @@ interface PeriodChange {
   rows: UnitRow[]
   given: UnitChange
   rates: { rate: number; costRate: number }
-  postedPeriod: Switches['postedPeriod']
+  switches: AdjustmentSwitches
 }
 
 function changePeriod(change: PeriodChange): void {
-  const { period, rows, given, rates, postedPeriod } = change
+  const { period, rows, given, rates } = change
+  const { postedPeriod } = change.switches
   const from = given.day > period.start ? given.day : period.start
   const posted = rows.some((row) => row.approveAndPostDate !== null)
   if (posted && postedPeriod === 'reject') throw new Refusal(POSTED_PERIOD_TEXT)
@@ -167,9 +179,8 @@ function changePeriod(change: PeriodChange): void {
   }
   const sameDay = rows.find((row) => row.kind === 'change' && row.startDate === from)
   if (!sameDay) rows.push(rowFrom(change, from, 'change'))
-  else if (from === given.day) {
-    throw new Refusal('Attempt to insert duplicate data into contract_service_period')
-  } else if (sameDay.approveAndPostDate === null) sameDay.delta += given.change
+  else if (from === given.day) throw new Refusal(DUPLICATE_TEXT)
+  else if (sameDay.approveAndPostDate === null) sameDay.delta += given.change
 }
 
 function reprice(rows: readonly UnitRow[], from: Day, rates: PeriodChange['rates']): void {
@@ -196,7 +207,7 @@ function rowFrom(change: PeriodChange, startDate: Day, kind: UnitRow['kind']): U
 function refuseImpossible(
   drafts: readonly UnitRow[],
   given: UnitChange,
-  switches: Pick<Switches, 'zeroUnits'>,
+  switches: AdjustmentSwitches,
 ): void {
   // Both texts are invented; nobody has published what the real server says.
   if (drafts.some((row) => row.total < 0)) {
@@ -206,6 +217,10 @@ function refuseImpossible(
   if (switches.zeroUnits === 'refuse' && given.change < 0 && last?.total === 0) {
     throw new Refusal('The units of a contract service cannot be reduced to zero.')
   }
+}
+
+function isEmptied(row: UnitRow): boolean {
+  return row.kind === 'period' && row.total === 0 && row.approveAndPostDate === null
 }
 
 function contractOf(state: AutotaskState, line: LineRow): ContractRow {

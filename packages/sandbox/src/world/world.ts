@@ -15,6 +15,8 @@ export interface World {
   seed: number
   clock: Clock
   customers: Customer[]
+  /** So many customers, from the first on, got a virtual server, whose id is the customer's. */
+  protectedCustomers: number
   autotask: AutotaskState
   security: SecurityState
   workspaces: WorkspaceState
@@ -50,6 +52,7 @@ export function buildWorld(options: WorldOptions): World {
     seed,
     clock,
     customers,
+    protectedCustomers: servers,
     autotask: options.uniform
       ? generateUniform({ ...options.uniform, clock })
       : generateAutotask({ prng: prng.fork('autotask'), clock, customers: known, empty }),
