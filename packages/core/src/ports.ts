@@ -132,6 +132,8 @@ export interface ContractLedger {
         readonly contract: ContractId
         readonly service: ServiceId
         readonly line: LineId | null
+        /** When told, only the period of this day and the next one have to be read for this line. */
+        readonly effectiveDay?: Day
       }[]
       readonly fromDay: Day
     },

@@ -1,0 +1,170 @@
+import {
+  earlierDay,
+  type Contract,
+  type ContractId,
+  type Day,
+  type LedgerState,
+  type ReadOptions,
+  type UnitPeriod,
+} from '@trueup/core'
+import { toContractId, toContractService, toNumber, toUnitPeriod } from './convert.ts'
+import type { Client } from './http/client.ts'
+import { inconsistent } from './http/query.ts'
+import { readLinesOfContracts } from './resources/contract-services.ts'
+import {
+  readLaterOpenUnits,
+  toUnitQuestions,
+  windowEnd,
+  type UnitQuestion,
+  type UnitSubject,
+} from './resources/contract-units.ts'
+import { readContracts } from './resources/contracts.ts'
+import { confirmEmpty, readRows } from './resources/rows.ts'
+import type { ServiceCatalogue } from './resources/services.ts'
+import type { ContractServiceRow, ContractServiceUnitRow } from './wire.ts'
+
+/**
+ * Contracts, their lines and their unit periods, by one question for each 500 of a kind. Lines and units are
+ * read side by side and must agree: what one of them lacks because of a missing permission, the other shows.
+ */
+export async function readLedger(
+  client: Client,
+  catalogue: ServiceCatalogue,
+  request: { readonly contracts: readonly ContractId[]; readonly fromDay: Day },
+  options: ReadOptions,
+): Promise<LedgerState> {
+  const { fromDay } = request
+  const ids = [...new Set(request.contracts)]
+  const contracts = await readContracts(client, { ids, endedBefore: fromDay }, options)
+  const billing = contracts.filter((contract) => contract.isRecurringService)
+  const subjects = billing.map((contract): UnitSubject => ({
+    id: toNumber(contract.id),
+    contract,
+    fromDay,
+    lastDay: fromDay,
+  }))
+  const [services, firstLines, units] = await Promise.all([
+    catalogue.recent(options),
+    readLinesOfContracts(
+      client,
+      billing.map((contract) => contract.id),
+      options,
+    ),
+    readUnits(client, subjects, options),
+  ])
+  const confirmed = await confirmUnits(client, units, firstLines, options)
+  const lines = await withLinesOf(client, firstLines, confirmed, options)
+  const later = await readBehindPosted(client, subjects, confirmed, options)
+  return {
+    contracts,
+    lines: lines.map(toContractService),
+    unitPeriods: toUnitPeriods([...confirmed, ...later], billing).filter(
+      (period) => period.endDay >= fromDay,
+    ),
+    services,
+  }
+}
+
+/** The rows as periods, those without an end by the grid of their contract. */
+export function toUnitPeriods(
+  rows: readonly ContractServiceUnitRow[],
+  contracts: Iterable<Contract>,
+): readonly UnitPeriod[] {
+  const byId = new Map([...contracts].map((contract) => [contract.id, contract]))
+  return rows.map((row) => toUnitPeriod(row, byId.get(toContractId(row.contractID)) ?? null))
+}
+
+interface AnsweredUnits {
+  readonly question: UnitQuestion
+  readonly rows: readonly ContractServiceUnitRow[]
+}
+
+function readUnits(
+  client: Client,
+  subjects: readonly UnitSubject[],
+  options: ReadOptions,
+): Promise<readonly AnsweredUnits[]> {
+  return Promise.all(
+    toUnitQuestions('contractID', subjects).map(async (question) => ({
+      question,
+      rows: await readRows(client, question, options),
+    })),
+  )
+}
+
+/** Lines without a single unit row among all of a question's contracts: looked at twice before it is believed. */
+async function confirmUnits(
+  client: Client,
+  answered: readonly AnsweredUnits[],
+  lines: readonly ContractServiceRow[],
+  options: ReadOptions,
+): Promise<readonly ContractServiceUnitRow[]> {
+  const contractsWithLines = new Set(lines.map((line) => line.contractID))
+  const groups = await Promise.all(
+    answered.map(async ({ question, rows }) => {
+      const hasLines = question.subjects.some(({ id }) => contractsWithLines.has(id))
+      return rows.length === 0 && hasLines ? confirmEmpty(client, question, options) : rows
+    }),
+  )
+  return groups.flat()
+}
+
+/** A line that units name and the lines lack was made between the two readings; it is read now. */
+async function withLinesOf(
+  client: Client,
+  lines: readonly ContractServiceRow[],
+  units: readonly ContractServiceUnitRow[],
+  options: ReadOptions,
+): Promise<readonly ContractServiceRow[]> {
+  const known = new Set(lines.map((line) => line.id))
+  const missing = units.filter((row) => !known.has(row.contractServiceID))
+  if (missing.length === 0) return lines
+  const contracts = [...new Set(missing.map((row) => toContractId(row.contractID)))]
+  const again = await readLinesOfContracts(client, contracts, options)
+  const added = again.filter((line) => !known.has(line.id))
+  const found = new Set(added.map((line) => line.id))
+  const lost = missing.find((row) => !found.has(row.contractServiceID))
+  if (lost !== undefined) {
+    const problem = `units of line ${lost.contractServiceID} exist, the line does not`
+    throw inconsistent({ entity: 'ContractServices' }, problem)
+  }
+  return [...lines, ...added]
+}
+
+/**
+ * Posting ahead is normal: where the last period that was read is posted, the next open one lies behind it and is
+ * read with one more question, for these lines only.
+ */
+async function readBehindPosted(
+  client: Client,
+  subjects: readonly UnitSubject[],
+  rows: readonly ContractServiceUnitRow[],
+  options: ReadOptions,
+): Promise<readonly ContractServiceUnitRow[]> {
+  const lines = linesPostedAhead(subjects, rows)
+  const after = subjects.map(windowEnd).filter((end) => end !== null)
+  if (lines.length === 0 || after.length === 0) return []
+  const known = new Set(rows.map((row) => row.id))
+  const later = await readLaterOpenUnits(client, lines, after.reduce(earlierDay), options)
+  return later.filter((row) => !known.has(row.id))
+}
+
+/** Lines whose latest row is posted although their contract goes on behind it. */
+function linesPostedAhead(
+  subjects: readonly UnitSubject[],
+  rows: readonly ContractServiceUnitRow[],
+): readonly number[] {
+  const contracts = new Map(subjects.map(({ id, contract }) => [id, contract]))
+  const latest = new Map<number, Day>()
+  const isBehind = new Map<number, boolean>()
+  for (const row of rows) {
+    const contract = contracts.get(row.contractID) ?? null
+    const period = toUnitPeriod(row, contract)
+    const known = latest.get(row.contractServiceID)
+    if (known !== undefined && known > period.startDay) continue
+    latest.set(row.contractServiceID, period.startDay)
+    const goesOn = contract !== null && period.endDay < contract.endDay
+    isBehind.set(row.contractServiceID, goesOn && period.postedDay !== null)
+  }
+  return [...isBehind].filter(([, behind]) => behind).map(([line]) => line)
+}

@@ -1,0 +1,482 @@
+import { toDay, type ContractId } from '@trueup/core'
+import type { ServerResponse } from 'node:http'
+import { afterEach, describe, expect, test } from 'vitest'
+import {
+  pageOf,
+  sendHtml,
+  sendJson,
+  startVendor,
+  zoneAt,
+  type Answering,
+  type Received,
+  type Vendor,
+} from './vendor.ts'
+
+let vendor: Vendor | undefined
+afterEach(async () => {
+  await vendor?.close()
+  vendor = undefined
+})
+
+async function start(...given: Parameters<typeof startVendor>): Promise<Vendor> {
+  vendor = await startVendor(...given)
+  return vendor
+}
+
+const service = (id: number, changed: Record<string, unknown> = {}): unknown => ({
+  id,
+  name: `Service ${id}`,
+  isActive: true,
+  periodType: 2,
+  unitPrice: 3.5,
+  ...changed,
+})
+const company = { id: 0, companyName: 'Own company', isActive: true }
+
+/** Answers the directory's three questions; `services` may do with its own whatever it likes. */
+function directory(services: Answering): Answering {
+  return (received, response) => {
+    if (received.path === 'Services/query') return services(received, response)
+    if (received.path === 'Companies/query') return sendJson(response, 200, pageOf([company]))
+    if (received.path === 'Contracts/query') return sendJson(response, 200, pageOf([contract]))
+    return sendJson(response, 200, { info: { name: 'x', userAccessForQuery: 'All' } })
+  }
+}
+
+const contract = {
+  id: 9,
+  companyID: 0,
+  contractName: 'Contract',
+  contractType: 7,
+  status: 1,
+  startDate: '2026-01-01T00:00:00Z',
+  endDate: '2027-12-31T00:00:00Z',
+  contractPeriodType: 2,
+  renewedContractID: null,
+}
+
+function idsAfter({ body }: Received): number {
+  const { filter } = body as { filter: { op: string; field: string; value: number }[] }
+  return filter.find(({ op, field }) => op === 'gt' && field === 'id')?.value ?? -1
+}
+
+const inThisOrder =
+  (...answers: ((response: ServerResponse, received: Received) => void)[]): Answering =>
+  (received, response) => {
+    const answer = answers.length > 1 ? answers.shift() : answers[0]
+    answer?.(response, received)
+  }
+
+describe('an answer that breaks', () => {
+  test('in the middle of its JSON is asked for again', async () => {
+    const { autotask, events } = await start(
+      directory(
+        inThisOrder(
+          (response) => response.end('{"items":[{"id":1,"na'),
+          (response) => sendJson(response, 200, pageOf([service(1)])),
+        ),
+      ),
+    )
+    const { services } = await autotask.readDirectory({})
+    expect(services.map(({ id }) => id)).toEqual(['1'])
+    expect(events).toMatchObject([
+      { kind: 'RETRYING', code: 'AUTOTASK_ANSWER_INVALID', attempt: 2 },
+    ])
+  })
+
+  test('every time in the middle of its JSON is an error, never an empty list', async () => {
+    const { autotask, received } = await start(
+      directory((_, response) => response.end('{"items":[{"id":1,"na')),
+    )
+    await expect(autotask.readDirectory({})).rejects.toMatchObject({
+      code: 'AUTOTASK_ANSWER_INVALID',
+      operation: 'Services.query',
+    })
+    expect(received.filter(({ path }) => path === 'Services/query')).toHaveLength(4)
+  })
+
+  test('with its connection is asked for again, four times at most', async () => {
+    const { autotask, received, clock } = await start(
+      directory((_, response) => response.destroy()),
+    )
+    await expect(autotask.readDirectory({})).rejects.toMatchObject({
+      code: 'AUTOTASK_CONNECTION_LOST',
+      retryable: true,
+    })
+    expect(received.filter(({ path }) => path === 'Services/query')).toHaveLength(4)
+    expect(clock.slept).toEqual([1_000, 3_000, 9_000])
+  })
+
+  test('after its headers promised more is lost, not short', async () => {
+    const { autotask } = await start(
+      directory((_, response) => {
+        response.writeHead(200, { 'Content-Length': '1000' })
+        response.write('{"items":[]', () => response.destroy())
+      }),
+    )
+    await expect(autotask.readDirectory({})).rejects.toMatchObject({
+      code: 'AUTOTASK_CONNECTION_LOST',
+    })
+  })
+
+  test('is an error page of a gateway, whatever its status, and is asked for again', async () => {
+    const { autotask, events } = await start(
+      directory(
+        inThisOrder(
+          (response) => sendHtml(response, 404),
+          (response) => sendHtml(response, 502),
+          (response) => sendHtml(response, 200),
+          (response) => sendJson(response, 200, pageOf([service(1)])),
+        ),
+      ),
+    )
+    await expect(autotask.readDirectory({})).resolves.toMatchObject({ services: [{ id: '1' }] })
+    expect(events.map((event) => 'code' in event && event.code)).toEqual([
+      'AUTOTASK_SERVER_FAULT',
+      'AUTOTASK_SERVER_FAULT',
+      'AUTOTASK_ANSWER_INVALID',
+    ])
+  })
+
+  test('is a page of errors for good ends as a fault of the server', async () => {
+    const { autotask } = await start(directory((_, response) => sendHtml(response, 503)))
+    await expect(autotask.readDirectory({})).rejects.toMatchObject({
+      code: 'AUTOTASK_SERVER_FAULT',
+      status: 503,
+    })
+  })
+
+  test('a route that is gone is not asked for again', async () => {
+    const { autotask, received } = await start(
+      directory((_, response) => sendJson(response, 405, { Message: 'not supported' })),
+    )
+    await expect(autotask.readDirectory({})).rejects.toMatchObject({
+      code: 'AUTOTASK_ROUTE_MISSING',
+    })
+    expect(received.filter(({ path }) => path === 'Services/query')).toHaveLength(1)
+  })
+})
+
+describe('an answer that is too much', () => {
+  test('of 100 MB is cut off at the bound', async () => {
+    let sent = 0
+    const { autotask } = await start(
+      directory((_, response) => {
+        const block = Buffer.alloc(1024 * 1024, 32)
+        const pour = (): void => {
+          while (sent < 100 && !response.destroyed) {
+            sent += 1
+            if (!response.write(block)) return void response.once('drain', pour)
+          }
+        }
+        pour()
+      }),
+    )
+    await expect(autotask.readDirectory({})).rejects.toMatchObject({
+      code: 'AUTOTASK_ANSWER_TOO_LARGE',
+    })
+    expect(sent).toBeLessThan(100)
+  })
+
+  test('of a drop at a time ends with the time for the whole, not for a drop', async () => {
+    const { autotask } = await start(
+      directory((_, response) => {
+        response.writeHead(200)
+        const drip = setInterval(() => response.write(' '), 10)
+        response.once('close', () => clearInterval(drip))
+      }),
+      { timeoutMs: 150 },
+    )
+    await expect(autotask.readDirectory({})).rejects.toMatchObject({ code: 'AUTOTASK_TIMED_OUT' })
+  })
+
+  test('of more rows than a page may have is refused', async () => {
+    const rows = Array.from({ length: 501 }, (_, index) => service(index + 1))
+    const { autotask } = await start(
+      directory((_, response) => sendJson(response, 200, pageOf(rows))),
+    )
+    await expect(autotask.readDirectory({})).rejects.toMatchObject({
+      code: 'AUTOTASK_PAGES_INCONSISTENT',
+    })
+  })
+})
+
+describe('a row', () => {
+  test.each([
+    ['unitPrice', '3.50'],
+    ['name', null],
+    ['isActive', 1],
+    ['periodType', 2.5],
+    ['name', undefined],
+  ])('with a wrong %s names entity, id and field, and nothing is used', async (field, value) => {
+    const { autotask, received } = await start(
+      directory((_, response) =>
+        sendJson(response, 200, pageOf([service(31, { [field]: value })])),
+      ),
+    )
+    await expect(autotask.readDirectory({})).rejects.toMatchObject({
+      code: 'AUTOTASK_ANSWER_INVALID',
+      message: expect.stringContaining(`Services 31: field "${field}"`),
+      facts: { entity: 'Services', row: '31', field },
+    })
+    expect(received.filter(({ path }) => path === 'Services/query')).toHaveLength(1)
+  })
+
+  test('that is no object, or a page that is none, is refused', async () => {
+    for (const answer of [pageOf([7]), { items: {} }, [], null, 'text']) {
+      const one = await startVendor(directory((_, response) => sendJson(response, 200, answer)))
+      await expect(one.autotask.readDirectory({})).rejects.toMatchObject({
+        code: 'AUTOTASK_ANSWER_INVALID',
+      })
+      await one.close()
+    }
+  })
+})
+
+describe('pages', () => {
+  const rowsFrom = (first: number, count: number): unknown[] =>
+    Array.from({ length: count }, (_, index) => service(first + index))
+
+  test('are walked by the last id, and the walk ends with a page that is not full', async () => {
+    const { autotask, received } = await start(
+      directory((one, response) => {
+        const after = Math.max(0, idsAfter(one))
+        return sendJson(response, 200, pageOf(rowsFrom(after + 1, Math.min(500, 1_200 - after))))
+      }),
+    )
+    const { services } = await autotask.readDirectory({})
+    expect(services).toHaveLength(1_200)
+    const asked = received.filter(({ path }) => path === 'Services/query')
+    expect(asked.map(idsAfter)).toEqual([-1, 500, 1_000])
+    expect(asked.every(({ method }) => method === 'POST')).toBe(true)
+  })
+
+  test('that are full to the end cost one closing page', async () => {
+    const { autotask, received } = await start(
+      directory((one, response) => {
+        const after = Math.max(0, idsAfter(one))
+        return sendJson(response, 200, pageOf(rowsFrom(after + 1, Math.min(500, 1_000 - after))))
+      }),
+    )
+    const { services } = await autotask.readDirectory({})
+    expect(services).toHaveLength(1_000)
+    expect(received.filter(({ path }) => path === 'Services/query')).toHaveLength(3)
+  })
+
+  test('that are short and still promise more are walked on, and no promise is followed', async () => {
+    const elsewhere = await startVendor((_, response) => sendJson(response, 200, pageOf([])))
+    const { autotask } = await start(
+      directory((one, response) => {
+        const after = Math.max(0, idsAfter(one))
+        const next = after < 20 ? `${elsewhere.origin}/Services/query/next?paging=1` : null
+        return sendJson(response, 200, pageOf(after < 20 ? rowsFrom(after + 1, 10) : [], next))
+      }),
+    )
+    const { services } = await autotask.readDirectory({})
+    expect(services).toHaveLength(20)
+    expect(elsewhere.received).toHaveLength(0)
+    await elsewhere.close()
+  })
+
+  test.each([
+    ['repeat a row', [service(1), service(1)]],
+    ['go backwards', [service(2), service(1)]],
+  ])('that %s are refused, since rows may be missing', async (_, rows) => {
+    const { autotask } = await start(
+      directory((_one, response) => sendJson(response, 200, pageOf(rows))),
+    )
+    await expect(autotask.readDirectory({})).rejects.toMatchObject({
+      code: 'AUTOTASK_PAGES_INCONSISTENT',
+      retryable: true,
+    })
+  })
+
+  test('that ignore the cursor end at once instead of going in circles', async () => {
+    const { autotask, received } = await start(
+      directory((_, response) => sendJson(response, 200, pageOf(rowsFrom(1, 500)))),
+    )
+    await expect(autotask.readDirectory({})).rejects.toMatchObject({
+      code: 'AUTOTASK_PAGES_INCONSISTENT',
+    })
+    expect(received.filter(({ path }) => path === 'Services/query')).toHaveLength(2)
+  })
+
+  test('that hold fewer rows than they count are refused', async () => {
+    const { autotask } = await start(
+      directory((_, response) =>
+        sendJson(response, 200, {
+          items: [service(1)],
+          pageDetails: { count: 2, requestCount: 500, nextPageUrl: null },
+        }),
+      ),
+    )
+    await expect(autotask.readDirectory({})).rejects.toMatchObject({
+      code: 'AUTOTASK_PAGES_INCONSISTENT',
+    })
+  })
+
+  test('that are empty and promise more end at once', async () => {
+    const { autotask } = await start(
+      directory((_, response) => sendJson(response, 200, pageOf([], 'https://example.com/'))),
+    )
+    await expect(autotask.readDirectory({})).rejects.toMatchObject({
+      code: 'AUTOTASK_PAGES_INCONSISTENT',
+    })
+  })
+
+  test('with rows that nobody asked for are refused: a condition was dropped', async () => {
+    const { autotask } = await start((received, response) => {
+      if (received.path === 'Contracts/query') {
+        return sendJson(response, 200, pageOf([contract, { ...contract, id: 10 }]))
+      }
+      return sendJson(response, 200, pageOf([]))
+    })
+    const request = {
+      contracts: ['9' as ContractId, '8' as ContractId],
+      fromDay: toDay('2026-11-22'),
+    }
+    await expect(autotask.readLedger(request, {})).rejects.toMatchObject({
+      code: 'AUTOTASK_PAGES_INCONSISTENT',
+      message: expect.stringContaining('row 10 does not match'),
+    })
+  })
+})
+
+describe('credentials', () => {
+  test('go to the zone only, in the three headers, and not to the lookup', async () => {
+    const { autotask, received, zoneLookups } = await start(
+      directory((_, response) => sendJson(response, 200, pageOf([service(1)]))),
+    )
+    await autotask.readDirectory({})
+    expect(zoneLookups).toHaveLength(1)
+    expect(JSON.stringify(zoneLookups)).not.toContain('a-secret-word')
+    expect(received[0]?.headers).toMatchObject({
+      apiintegrationcode: 'CODE',
+      username: 'api@msp.example',
+      secret: 'a-secret-word',
+    })
+  })
+
+  test('do not follow a redirect', async () => {
+    const elsewhere = await startVendor((_, response) => sendJson(response, 200, pageOf([])))
+    const { autotask } = await start(
+      directory((_, response) => response.writeHead(307, { Location: elsewhere.origin }).end()),
+    )
+    await expect(autotask.readDirectory({})).rejects.toMatchObject({
+      code: 'AUTOTASK_REDIRECTED',
+      status: 307,
+    })
+    expect(elsewhere.received).toHaveLength(0)
+    await elsewhere.close()
+  })
+
+  test.each([
+    ['another host', 'https://webservices3.autotask.net.example.com/atservicesrest/'],
+    ['plain HTTP', 'http://webservices3.autotask.net/atservicesrest/'],
+    ['no address', 'not an address'],
+    ['another scheme', 'ftp://127.0.0.1/atservicesrest/'],
+  ])('are not sent to a zone on %s', async (_, url) => {
+    const { autotask, received } = await start((_one, response) => sendJson(response, 200, {}), {
+      zone: (_one, response) =>
+        sendJson(response, 200, { zoneName: 'x', url, webUrl: 'https://ww3.autotask.net/', ci: 1 }),
+    })
+    await expect(autotask.readDirectory({})).rejects.toMatchObject({
+      code: 'AUTOTASK_ZONE_UNTRUSTED',
+    })
+    expect(received).toHaveLength(0)
+  })
+
+  test('are not even looked up over plain HTTP outside this machine', async () => {
+    const { autotask } = await start((_, response) => sendJson(response, 200, {}), {
+      url: 'http://autotask.example/',
+    })
+    await expect(autotask.readThreshold({})).rejects.toMatchObject({
+      code: 'AUTOTASK_ZONE_UNTRUSTED',
+    })
+  })
+
+  test('that are refused are tried once and never again by the call', async () => {
+    const { autotask, received, zoneLookups } = await start((_, response) =>
+      response.writeHead(401).end(),
+    )
+    await expect(autotask.readThreshold({})).rejects.toMatchObject({
+      code: 'AUTOTASK_CREDENTIALS_REFUSED',
+      retryable: false,
+    })
+    expect(received).toHaveLength(1)
+    expect(zoneLookups).toHaveLength(2)
+  })
+
+  test('never show in an error', async () => {
+    const { autotask } = await start((_, response) => response.writeHead(401).end())
+    const error: unknown = await autotask.readThreshold({}).catch((thrown: unknown) => thrown)
+    expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('a-secret-word')
+  })
+})
+
+describe('the zone', () => {
+  test('of an unknown user is said to be unknown', async () => {
+    const { autotask } = await start((_, response) => sendJson(response, 200, {}), {
+      zone: (_one, response) =>
+        sendJson(response, 500, { errors: ['Zone information could not be determined'] }),
+    })
+    await expect(autotask.readThreshold({})).rejects.toMatchObject({
+      code: 'AUTOTASK_ZONE_UNKNOWN',
+    })
+  })
+
+  test('is looked up once for calls at the same time, and again after a failed lookup', async () => {
+    const lookups: number[] = []
+    const { autotask, zoneLookups } = await start(
+      (_, response) =>
+        sendJson(response, 200, {
+          externalRequestThreshold: 10_000,
+          requestThresholdTimeframe: 60,
+          currentTimeframeRequestCount: 1,
+        }),
+      {
+        zone: (one, response) => {
+          lookups.push(1)
+          const isFirst = lookups.length === 1
+          sendJson(
+            response,
+            isFirst ? 503 : 200,
+            isFirst ? {} : zoneAt(`http://${one.headers.host}`),
+          )
+        },
+      },
+    )
+    await Promise.all([autotask.readThreshold({}), autotask.readThreshold({})])
+    expect(zoneLookups).toHaveLength(2)
+    await autotask.readThreshold({})
+    expect(zoneLookups).toHaveLength(2)
+  })
+
+  test('that is no zone is an error at the door', async () => {
+    const { autotask } = await start((_, response) => sendJson(response, 200, {}), {
+      zone: (_one, response) => sendJson(response, 200, { zoneName: 'x' }),
+    })
+    await expect(autotask.readThreshold({})).rejects.toMatchObject({
+      code: 'AUTOTASK_ANSWER_INVALID',
+    })
+  })
+})
+
+describe('cancelling', () => {
+  test('ends a read that is under way', async () => {
+    const controller = new AbortController()
+    const { autotask } = await start(directory(() => controller.abort()))
+    await expect(autotask.readDirectory({ signal: controller.signal })).rejects.toMatchObject({
+      code: 'AUTOTASK_CANCELLED',
+      retryable: false,
+    })
+  })
+
+  test('before a read sends nothing', async () => {
+    const { autotask, received } = await start((_, response) => sendJson(response, 200, {}))
+    await expect(autotask.readThreshold({ signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'AUTOTASK_CANCELLED',
+    })
+    expect(received).toHaveLength(0)
+  })
+})
