@@ -1,5 +1,6 @@
 import { VendorError } from '@trueup/core'
 import type { Session } from './protocol/session.ts'
+import { isSignInRefusal } from './protocol/session.ts'
 import { readCertificate } from './protocol/trust.ts'
 import { readKeys } from './reading/keys.ts'
 import type { PlanOptions } from './reading/plan.ts'
@@ -37,36 +38,33 @@ export async function runConnectionTest(
 ): Promise<readonly ConnectionCheck[]> {
   const checks: ConnectionCheck[] = []
   let current: ConnectionCheckCode = 'KSC_CHECK_CERTIFICATE'
-  const passed = (code: ConnectionCheckCode, facts: ConnectionCheck['facts']): void => {
-    checks.push({ code, ok: true, facts })
+  const passed = (code: ConnectionCheckCode, facts: ConnectionCheck['facts'], ok = true): void => {
+    checks.push({ code, ok, facts })
   }
+  let certificate: ConnectionCheck['facts'] = {}
   try {
     const { sha256, subject, validTo } = await readCertificate(parts.url, parts)
-    const certificate = { sha256, subject, validTo }
+    certificate = { sha256, subject, validTo }
     current = 'KSC_CHECK_SIGN_IN'
     await parts.inMainSession(async (session) => {
-      // Only a connection that trusts the certificate gets this far.
       passed('KSC_CHECK_CERTIFICATE', certificate)
       passed(current, {})
       current = 'KSC_CHECK_VERSION'
       const { version } = await readServerFacts(session)
       passed(current, { version })
       current = 'KSC_CHECK_VIRTUAL_SERVERS'
-      const servers = await readVirtualServers(session)
-      checks.push({
-        code: current,
-        ok: servers.length > 0,
-        facts: { virtualServers: servers.length },
-      })
+      const virtualServers = (await readVirtualServers(session)).length
+      passed(current, { virtualServers }, virtualServers > 0)
       current = 'KSC_CHECK_KEYS'
       const keys = await readKeys(session, parts.options.pageSize)
-      const applications = new Set(billableApplications(keys, parts.options))
-      const facts = { keys: keys.length, applications: applications.size }
-      checks.push({ code: current, ok: applications.size > 0, facts })
+      const applications = new Set(billableApplications(keys, parts.options)).size
+      passed(current, { keys: keys.length, applications }, applications > 0)
     })
   } catch (error) {
     if (!(error instanceof VendorError)) throw error
-    checks.push({ code: codeOf(error, current), ok: false, facts: describe(error) })
+    // Credentials are only refused by a server whose certificate was trusted.
+    if (isSignInRefusal(error)) passed('KSC_CHECK_CERTIFICATE', certificate)
+    passed(codeOf(error, current), describe(error), false)
   }
   return checks
 }

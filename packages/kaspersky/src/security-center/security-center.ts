@@ -108,6 +108,7 @@ async function readAll(main: Session, parts: ReadingParts): Promise<UsageReading
   const wide = await tryWide(main, servers, { parts, totals })
   const doubted = servers.filter(({ id }) => wide?.outcomes.get(id)?.kind !== 'COUNTED')
   const single = await readPerServer(doubted, {
+    servers,
     main,
     withServer: parts.withServer,
     options: parts.options,

@@ -114,6 +114,7 @@ function unwrap(object: { [name: string]: JsonValue }): JsonValue | undefined {
   const { type, value } = object
   if (typeof type !== 'string' || value === undefined || !WRAPPER_TYPES.has(type)) return undefined
   if (type === 'long') return toLong(value)
+  if (typeof value === 'bigint' && type !== 'params') return Number(value)
   if ((type === 'datetime' || type === 'date') && value === '') return null
   return value
 }

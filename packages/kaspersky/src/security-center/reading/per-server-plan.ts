@@ -22,6 +22,8 @@ import type { VirtualServer } from './virtual-servers.ts'
 
 /** What the plan needs besides the servers to read. */
 export interface PerServerParts {
+  /** Every virtual server, also those that need no reading of their own. */
+  readonly servers: readonly VirtualServer[]
   /** The session of the main server, for the control by its statistics. */
   readonly main: Session
   /** Signs in to a virtual server by the name or id given, on a connection of its own. */
@@ -74,7 +76,7 @@ export async function readPerServer(
 
   async function readOne(server: VirtualServer): Promise<ServerReading | Doubt> {
     try {
-      return await readServer(server, { servers, parts, found })
+      return await readServer(server, { parts, found })
     } catch (error) {
       if (!isSignInRefusal(error)) return toDoubt(error, 'VIRTUAL')
       refusal = { code: 'KSC_SIGN_IN_REFUSED', facts: { virtualServer: server.name } }
@@ -101,17 +103,15 @@ interface Found {
 }
 
 interface Surroundings {
-  readonly servers: readonly VirtualServer[]
   readonly parts: PerServerParts
   readonly found: Found
 }
 
 async function readServer(
   server: VirtualServer,
-  { servers, parts, found }: Surroundings,
+  { parts, found }: Surroundings,
 ): Promise<ServerReading | Doubt> {
   const read = await signInTo(server, parts, async (session) => {
-    await requireServer(session, server, servers)
     const keys = await readKeysWithRows(session, parts.options)
     const { pageSize } = parts.options
     return { keys, devices: await readDevices(session, { ofAllServers: false, pageSize }) }
@@ -156,24 +156,27 @@ async function compareTotals(
 }
 
 /**
- * The display name is what Kaspersky's own sample sends. Where the server does not know it, as after a renaming or
- * where it wants the unique id, the id is tried; "not found" is no refused sign-in and blocks no account.
+ * The display name is what Kaspersky's own sample sends. Where it leads nowhere, as after a renaming, or to another
+ * virtual server of the same name, the unique id is tried; neither is a refused sign-in, so no account gets blocked.
  */
 async function signInTo<T>(
   server: VirtualServer,
   parts: PerServerParts,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
-  let isSignedIn = false
-  const noted = (session: Session): Promise<T> => {
-    isSignedIn = true
-    return work(session)
+  let isRightServer = false
+  const checked = async (session: Session): Promise<T> => {
+    await requireServer(session, server, parts.servers)
+    isRightServer = true
+    return await work(session)
   }
   try {
-    return await parts.withServer(server.name, noted)
+    return await parts.withServer(server.name, checked)
   } catch (error) {
-    if (isSignedIn || !hasCode(error, 'KSC_NOT_FOUND')) throw error
-    return await parts.withServer(server.uid, noted)
+    if (isRightServer || !hasCode(error, 'KSC_NOT_FOUND', 'KSC_WRONG_VIRTUAL_SERVER')) throw error
+    return await parts.withServer(server.uid, checked).catch((second: unknown) => {
+      throw hasCode(second, 'KSC_NOT_FOUND') ? error : second
+    })
   }
 }
 
@@ -222,7 +225,7 @@ function sortRows(
 function settle(
   serverId: number,
   result: ServerReading | Doubt,
-  { found, parts }: Pick<Surroundings, 'found' | 'parts'>,
+  { found, parts }: Surroundings,
 ): ServerOutcome {
   if ('code' in result) return { kind: 'DOUBTED', doubt: result }
   if (found.shared.has(serverId)) {
