@@ -100,7 +100,7 @@ export interface SandboxState {
 export function stateOf(world: World): SandboxState {
   const { autotask, security, clock } = world
   const lines = linesOf(autotask.services)
-  return structuredClone({
+  const autotaskSide = structuredClone({
     seed: world.seed,
     day: clock.day(),
     customers: customersOf(world),
@@ -119,15 +119,19 @@ export function stateOf(world: World): SandboxState {
     bundleLines: linesOf(autotask.bundles),
     adjustments: [...autotask.adjustments.all()],
     billingItems: [...autotask.billingItems.all()],
-    virtualServers: security.virtualServers,
-    groups: security.groups,
-    devices: security.devices,
-    keys: security.keys,
-    keyUses: security.keyUses,
-    usage: usageTruth(security, clock.now()),
-    workspaces: world.workspaces.workspaces,
-    workspaceUsage: workspaceTruth(world.workspaces, clock.day()),
   })
+  return {
+    ...autotaskSide,
+    // Members of the Kaspersky side are replaced and never changed, so copies of the lists are detached.
+    virtualServers: [...security.virtualServers],
+    groups: [...security.groups],
+    devices: [...security.devices],
+    keys: [...security.keys],
+    keyUses: [...security.keyUses],
+    usage: usageTruth(security, clock.now()),
+    workspaces: [...world.workspaces.workspaces],
+    workspaceUsage: workspaceTruth(world.workspaces, clock.day()),
+  }
 }
 
 function customersOf({

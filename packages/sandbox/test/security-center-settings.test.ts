@@ -79,6 +79,24 @@ describe('versions', () => {
     expect(renamed[0]?.value).toMatchObject({ KLSRV_ST_VIRT_SERVER_ID: zero })
   })
 
+  it('leaves products of silent devices out of statistics since 15, and only agents before', async () => {
+    const products = async (days: number) => {
+      const answer = await client.call(session, 'VServers2.GetVServerStatistic2', {
+        lVsId: -1,
+        nMaxAgentInactivityDays: days,
+      })
+      return answer.json['PxgRetVal'] as { KLVSRV_AGENTS: number; KLVSRV_PRODUCTS: unknown }
+    }
+    const all = await products(0)
+    const recent = await products(3)
+    expect(recent.KLVSRV_AGENTS).toBeLessThan(all.KLVSRV_AGENTS)
+    expect(recent.KLVSRV_PRODUCTS).not.toEqual(all.KLVSRV_PRODUCTS)
+    change({ version: 14 })
+    const before = await products(3)
+    expect(before.KLVSRV_AGENTS).toBe(recent.KLVSRV_AGENTS)
+    expect(before.KLVSRV_PRODUCTS).toEqual(all.KLVSRV_PRODUCTS)
+  })
+
   it('says its version', async () => {
     change({ version: 16 })
     const answer = await client.call(session, 'HostGroup.GetStaticInfo', {

@@ -81,7 +81,7 @@ function isBelow({ state }: MethodContext, server: VirtualServer, groupId: numbe
   return false
 }
 
-function statisticOf({ state, now }: MethodContext, id: number, days: number): Container {
+function statisticOf({ state, now, settings }: MethodContext, id: number, days: number): Container {
   const index = lookup(state)
   const whole = id === -1
   const devices = whole ? state.devices : (index.devicesOf.get(id) ?? [])
@@ -91,6 +91,10 @@ function statisticOf({ state, now }: MethodContext, id: number, days: number): C
   const since = days > 0 ? now.getTime() - days * 86_400_000 : 0
   const active = devices.filter((device) => Date.parse(device.lastSeenAt) >= since)
   const activeIds = new Set(active.map((device) => device.id))
+  const everyUse = [...uses.values()].flat()
+  // Until 14 the limit of days held for agents only, since 15.1 also for products.
+  const installed =
+    settings.version === 14 ? everyUse : everyUse.filter((use) => activeIds.has(use.deviceId))
   const mobiles = devices.filter((device) => device.os.name?.startsWith('Android')).length
   const keys = state.keys.filter((key) => uses.has(key.serial) || key.storedOn === id)
   return {
@@ -109,9 +113,7 @@ function statisticOf({ state, now }: MethodContext, id: number, days: number): C
         KLLIC_LIMIT_DATE: datetime(key.limitDate),
       }),
     ),
-    KLVSRV_PRODUCTS: params(
-      productsOf([...uses.values()].flat().filter((use) => activeIds.has(use.deviceId))),
-    ),
+    KLVSRV_PRODUCTS: params(productsOf(installed)),
   }
 }
 
