@@ -1,8 +1,20 @@
 import { readFlags, USAGE } from './flags.ts'
-import { createSandbox } from './sandbox.ts'
+import { createSandbox, type SandboxOptions } from './sandbox.ts'
+
+function flagsOrNull(): SandboxOptions | null {
+  try {
+    return readFlags(process.argv.slice(2))
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`)
+    process.exitCode = 2
+    return null
+  }
+}
 
 async function run(): Promise<void> {
-  const sandbox = await createSandbox(readFlags(process.argv.slice(2)))
+  const options = flagsOrNull()
+  if (!options) return
+  const sandbox = await createSandbox(options)
   const stop = () => {
     void sandbox.close().then(() => process.exit(0))
   }
@@ -13,6 +25,5 @@ async function run(): Promise<void> {
 
 run().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : String(error))
-  console.error(USAGE)
-  process.exitCode = 2
+  process.exitCode = 1
 })

@@ -105,7 +105,11 @@ const CONTROLS: Readonly<Record<string, Control>> = {
 /** Serves `/control/…` of a sandbox. */
 export function createControlHandler(sandbox: Sandbox): RequestListener {
   return (request, response) => {
-    void serve(sandbox, request, response)
+    serve(sandbox, request, response).catch((error: unknown) => {
+      if (response.headersSent) return response.destroy()
+      response.writeHead(500, { 'Content-Type': 'application/json; charset=utf-8' })
+      return response.end(JSON.stringify({ error: `the sandbox itself failed: ${String(error)}` }))
+    })
   }
 }
 

@@ -41,7 +41,12 @@ const PREFIX = /^\/+atservicesrest(?=\/|$)/iu
 /** Serves `/atservicesrest/…` of one zone. */
 export function createAutotaskHandler(parts: AutotaskParts, zone: number): RequestListener {
   return (request, response) => {
-    void serve(parts, zone, { request, response })
+    serve(parts, zone, { request, response }).catch((error: unknown) => {
+      // A fault of the sandbox itself: loud, and in no form that Autotask has.
+      if (response.headersSent) return response.destroy()
+      response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' })
+      return response.end(`the sandbox itself failed: ${String(error)}`)
+    })
   }
 }
 
@@ -52,7 +57,8 @@ interface Exchange {
 
 async function serve(parts: AutotaskParts, zone: number, exchange: Exchange): Promise<void> {
   const { request, response } = exchange
-  const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`)
+  // The host header is the caller's word; addresses in answers are those of the zone.
+  const url = new URL(parts.zones().current().origin + (request.url ?? '/'))
   const path = url.pathname.replace(/\/{2,}/gu, '/')
   const below = PREFIX.test(path) ? path.replace(PREFIX, '') : '/outside'
   const match = matchRoute(below)

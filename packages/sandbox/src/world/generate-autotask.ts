@@ -1,5 +1,5 @@
 import { addDays, addMonths, type Day } from '../calendar.ts'
-import type { Clock } from '../clock.ts'
+import { createClock, type Clock } from '../clock.ts'
 import type { Prng } from '../prng.ts'
 import { DEFAULT_SWITCHES } from '../switches.ts'
 import {
@@ -11,6 +11,7 @@ import {
 import { BUNDLES, KASPERSKY_SERVICES, OTHER_SERVICES } from './catalogue.ts'
 import type { Customer } from './customers.ts'
 import { createHand, type AutotaskHand } from './hand.ts'
+import { approveAndPost } from './posting.ts'
 
 /** What the Autotask side is made from. */
 export interface AutotaskOptions {
@@ -237,10 +238,16 @@ function makeLines(making: Making, contract: ContractRow): void {
 }
 
 function postSome(making: Making, autotask: AutotaskState, contract: ContractRow): void {
-  const { prng, clock, hand } = making
+  const { prng, clock } = making
+  const switches = DEFAULT_SWITCHES
   if (contract.startDate > clock.day() || !prng.chance(0.45)) return
   const firstOfMonth = `${clock.day().slice(0, 8)}01`
   // Most providers bill the month that is over; some post the running one in advance.
   const through = prng.chance(0.8) ? addDays(firstOfMonth, -1) : clock.day()
-  hand.post({ through, contractIDs: [contract.id] })
+  for (let day = contract.startDate; day <= through; day = addMonths(day, 1)) {
+    // Posted at the end of each month as it came, so that posting dates are as spread as real ones.
+    const postedOn = addMonths(`${day.slice(0, 8)}01`, 1)
+    const at = createClock(postedOn < clock.day() ? postedOn : clock.day())
+    approveAndPost(autotask, { through: day, contracts: [contract] }, { clock: at, switches })
+  }
 }
