@@ -208,6 +208,15 @@ describe('rows', () => {
     expect(rows.every((row) => 'KLLICSRV_HOSTNAME' in row)).toBe(true)
   })
 
+  it('of virtual servers lack attributes that are named with their class', async () => {
+    change({ missingFields: { 'VServers.KLVSRV_UID': 2, KLVSRV_ID: 1 } })
+    const list = await client.call(session, 'VServers.GetVServers', { lParentGroup: -1 })
+    const rows = (list.json['PxgRetVal'] as { value: object }[]).map((row) => row.value)
+    expect(rows[0]).toHaveProperty('KLVSRV_UID')
+    expect(rows[1]).not.toHaveProperty('KLVSRV_UID')
+    expect(rows[1]).toHaveProperty('KLVSRV_ID', 2)
+  })
+
   it.each([
     ['absent', { KLHST_WKS_HOSTNAME: expect.any(String) as unknown }],
     ['answered', { KLHST_WKS_HOSTNAME: expect.any(String) as unknown, KLVSRV_ID: 1 }],

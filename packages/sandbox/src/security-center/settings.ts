@@ -37,7 +37,10 @@ export const settingsSchema = z.strictObject({
   maxPageRows: z.number().int().min(1).nullable(),
   /** Reads after which an iterator or accessor has expired (1186); null: by its time only. */
   cursorReads: z.number().int().min(0).nullable(),
-  /** Leaves an attribute out of every n-th row: `{"KLLICSRV_HOST_GRPID": 10}`; 1 is every row. */
+  /**
+   * Leaves an attribute out of every n-th row of result sets: `{"KLLICSRV_HOST_GRPID": 10}`; 1 is every row. With
+   * `VServers.` before its name, out of the list of virtual servers.
+   */
   missingFields: z.record(z.string(), z.number().int().min(1)),
   /** Totals that do not agree with the rows: lKeyCount, or KLLIC_NHOSTS_ASCURRENT, is one too many. */
   totals: z.enum(['agree', 'keyCountOff', 'currentCountOff']),

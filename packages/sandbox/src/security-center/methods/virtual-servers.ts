@@ -7,6 +7,7 @@ import { lookup } from '../../world/security/lookup.ts'
 import { groupBy } from '../../world/group-by.ts'
 import { containerOf, freezeRows, withoutValue, type FieldTable } from '../fields.ts'
 import { notFound } from '../pxg-error.ts'
+import type { SecurityCenterSettings } from '../settings.ts'
 import { type Container, datetime, params } from '../wire.ts'
 import type { MethodContext, Methods } from './method.ts'
 
@@ -39,7 +40,7 @@ export const virtualServerMethods: Methods = {
     const seen = isMain(context) ? context.state.virtualServers : []
     const below = seen.filter((server) => parent === -1 || isBelow(context, server, parent))
     const wanted = { fields: Object.keys(FIELDS), order: [] }
-    const rows = freezeRows(below, FIELDS, wanted, context.settings)
+    const rows = freezeRows(below, FIELDS, wanted, ownMissingFields(context.settings))
     return { PxgRetVal: rows.page(0, rows.count).map((row) => params(row)) }
   },
   'VServers.GetVServerInfo': (context, given) => {
@@ -57,6 +58,15 @@ export const virtualServerMethods: Methods = {
     if ((id !== PHYSICAL_SERVER_ID && id !== -1) || !isMain(context)) find(context, id)
     return { PxgRetVal: statisticOf(context, id, days) }
   },
+}
+
+/** `VServers.KLVSRV_UID` among the missing fields means this list; bare names mean result sets. */
+function ownMissingFields(settings: SecurityCenterSettings): SecurityCenterSettings {
+  const prefix = 'VServers.'
+  const own = Object.entries(settings.missingFields)
+    .filter(([name]) => name.startsWith(prefix))
+    .map(([name, every]) => [name.slice(prefix.length), every] as const)
+  return { ...settings, missingFields: Object.fromEntries(own) }
 }
 
 function isMain({ session }: MethodContext): boolean {
