@@ -119,7 +119,12 @@ async function takeLock() {
     }
     await wait(lockPollMs)
   }
-  return () => rmSync(lock, { recursive: true, force: true })
+  const release = () => {
+    process.off('exit', release)
+    rmSync(lock, { recursive: true, force: true })
+  }
+  process.once('exit', release)
+  return release
 }
 
 /**

@@ -1,6 +1,7 @@
 // Child processes that never outlive the command that started them.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { join } from 'node:path'
 import { CommandFailure, root, toolEnvironment } from './toolchain.mjs'
@@ -173,13 +174,42 @@ export function listenForStop() {
   return request
 }
 
-/** @param {() => void} onLoss */
+/**
+ * npm starts us by way of a shell that may outlive it, so the shell's own parent is watched too.
+ * @param {() => void} onLoss
+ */
 function watchParent(onLoss) {
   const parent = process.ppid
+  const grandparent = startedByShell(parent) ? parentOf(parent) : parent
   const watch = setInterval(() => {
-    if (process.ppid === parent) return
+    const isLost =
+      process.ppid !== parent || (grandparent !== parent && parentOf(parent) !== grandparent)
+    if (!isLost) return
     clearInterval(watch)
     onLoss()
   }, 500)
   watch.unref()
+}
+
+/** @param {number} parent */
+function startedByShell(parent) {
+  return !readProcess(parent, 'cmdline').includes('npm')
+}
+
+/** @param {number} pid */
+function parentOf(pid) {
+  return Number(/^PPid:\s*(\d+)/mu.exec(readProcess(pid, 'status'))?.[1] ?? '0')
+}
+
+/**
+ * What Linux tells of a process; nothing elsewhere, and nothing of a process that is gone.
+ * @param {number} pid
+ * @param {'cmdline' | 'status'} what
+ */
+function readProcess(pid, what) {
+  try {
+    return readFileSync(`/proc/${pid}/${what}`, 'utf8')
+  } catch {
+    return ''
+  }
 }
