@@ -9,6 +9,7 @@ import { CommandFailure, root, toolEnvironment } from './toolchain.mjs'
 const onWindows = process.platform === 'win32'
 const graceMs = 10_000
 const longestMs = 15 * 60_000
+const parentWatchMs = 100
 const keptOutput = 200_000
 
 /** @typedef {import('node:child_process').ChildProcess} ChildProcess */
@@ -187,7 +188,7 @@ function watchParent(onLoss) {
     if (!isLost) return
     clearInterval(watch)
     onLoss()
-  }, 500)
+  }, parentWatchMs)
   watch.unref()
 }
 
