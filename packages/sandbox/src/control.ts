@@ -6,7 +6,7 @@ import { faultsSchema } from './faults.ts'
 import { readBody } from './listener.ts'
 import { parsePartial } from './partial.ts'
 import type { Sandbox } from './sandbox.ts'
-import { SECURITY_CONTROLS } from './security-controls.ts'
+import { SECURITY_CONTROLS } from './security-center/controls.ts'
 import { switchesSchema } from './switches.ts'
 import { Refusal } from './world/refusal.ts'
 

@@ -4,7 +4,7 @@ import {
   type VirtualServer,
 } from '../../world/security/security-state.ts'
 import { lookup } from '../../world/security/lookup.ts'
-import { groupBy } from '../../world/group-by.ts'
+import { groupBy } from '../../world/security/group-by.ts'
 import { containerOf, freezeRows, withoutValue, type FieldTable } from '../fields.ts'
 import { notFound } from '../pxg-error.ts'
 import type { SecurityCenterSettings } from '../settings.ts'

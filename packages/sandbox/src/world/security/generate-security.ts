@@ -5,7 +5,7 @@ import { generateDevices, placeOf } from './generate-devices.ts'
 import { generateKeys, type MadeKey } from './generate-keys.ts'
 import { generatePhysicalUses, generateUses } from './generate-key-uses.ts'
 import { generateStructure } from './generate-structure.ts'
-import { groupBy } from '../group-by.ts'
+import { groupBy } from './group-by.ts'
 import { PHYSICAL_SERVER_ID, type SecurityDevice, type SecurityState } from './security-state.ts'
 
 /** What the Kaspersky side is made from. */

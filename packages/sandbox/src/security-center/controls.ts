@@ -1,19 +1,19 @@
 import { z } from 'zod'
-import { isDay } from './calendar.ts'
-import { type Control, ControlFile } from './control-type.ts'
-import { parsePartial } from './partial.ts'
-import { writeLicenceReport } from './report/licence-report.ts'
-import { reportOptionsSchema } from './report/options.ts'
-import type { Sandbox } from './sandbox.ts'
-import { settingsSchema } from './security-center/settings.ts'
-import { changeKey } from './world/security/change-key.ts'
+import { isDay } from '../calendar.ts'
+import { type Control, ControlFile } from '../control-type.ts'
+import { parsePartial } from '../partial.ts'
+import { writeLicenceReport } from '../report/licence-report.ts'
+import { reportOptionsSchema } from '../report/options.ts'
+import type { Sandbox } from '../sandbox.ts'
+import { settingsSchema } from './settings.ts'
+import { changeKey } from '../world/security/change-key.ts'
 import {
   addVirtualServer,
   deleteVirtualServer,
   renameVirtualServer,
-} from './world/security/virtual-servers.ts'
-import { changeWorkspace } from './world/workspaces/change-workspace.ts'
-import { setWorkspaceUsage } from './world/workspaces/workspace-state.ts'
+} from '../world/security/virtual-servers.ts'
+import { changeWorkspace } from '../world/workspaces/change-workspace.ts'
+import { setWorkspaceUsage } from '../world/workspaces/workspace-state.ts'
 
 const count = z.number().int().min(0)
 const name = z.string().min(1)
