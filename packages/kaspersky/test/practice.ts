@@ -4,9 +4,17 @@ import { createSandbox, usageTruth } from '@trueup/sandbox'
 import type { SecurityCenter, SecurityCenterOptions } from '../src/index.ts'
 import { createSecurityCenter } from '../src/index.ts'
 
+/** Virtual servers of a practice world unless a test says otherwise. */
+export const VIRTUAL_SERVERS = 8
+
 /** A practice world small enough to be read hundreds of times in a few seconds. */
 export function openPractice(options: SandboxOptions = {}): Promise<Sandbox> {
-  return createSandbox({ virtualServers: 12, devices: 300, day: '2026-06-15', ...options })
+  return createSandbox({
+    virtualServers: VIRTUAL_SERVERS,
+    devices: 200,
+    day: '2026-06-15',
+    ...options,
+  })
 }
 
 /** The sandbox's clock, on which nobody waits. */
@@ -46,6 +54,16 @@ export function trueCounts(sandbox: Sandbox, options: CountingOptions = {}): Cou
   return usageTruth(sandbox.world.security, sandbox.world.clock.now(), options)
     .map((row) => line(row.virtualServerUid, [row.application, row.category, String(row.devices)]))
     .toSorted()
+}
+
+/** Distinct devices by application of one virtual server, whatever their category. */
+export function quantitiesOf(sandbox: Sandbox, uid: string): Record<string, number> {
+  const quantities: Record<string, number> = {}
+  for (const { virtualServerUid, application, devices } of sandbox.state().usage) {
+    if (virtualServerUid !== uid) continue
+    quantities[application] = (quantities[application] ?? 0) + devices
+  }
+  return quantities
 }
 
 /** What complete readings say. */

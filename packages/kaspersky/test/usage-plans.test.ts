@@ -7,6 +7,7 @@ import {
   readCounts,
   sessionCounts,
   trueCounts,
+  VIRTUAL_SERVERS,
   wrongTenants,
 } from './practice.ts'
 
@@ -29,7 +30,7 @@ test('both plans count the truth for every tenant, application and category', as
   const single = await connect(sandbox, { plan: 'PER_SERVER' }).readUsage({})
   expect(readCounts(wide)).toEqual(trueCounts(sandbox))
   expect(single).toEqual(wide)
-  expect(wide.readings).toHaveLength(12)
+  expect(wide.readings).toHaveLength(VIRTUAL_SERVERS)
 })
 
 test.for<[behaviour: string, settings: Partial<SecurityCenterSettings>]>([
@@ -56,7 +57,7 @@ test.for<[behaviour: string, settings: Partial<SecurityCenterSettings>]>([
     'leaves out the group of a device and of its rows',
     { missingFields: { KLHST_WKS_GROUPID: 7, KLLICSRV_HOST_GRPID: 1 } },
   ],
-  ['leaves out the virtual server of groups', { missingFields: { KLVSRV_ID: 1 } }],
+  ['writes 64-bit numbers as text', { longs: 'text' }],
   ['leaves out the name of some devices', { missingFields: { KLHST_WKS_DN: 3 } }],
 ])('the counts are true when the server %s', async ([, changed]) => {
   sandbox.securityCenter.change(changed)
@@ -110,8 +111,19 @@ test.for<[behaviour: string, settings: Partial<SecurityCenterSettings>, reason: 
   const reading = await connect(sandbox).readUsage({})
   expect(Object.keys(incompleteReasons(reading))).toContain(reason)
   expect(wrongTenants(sandbox, reading)).toEqual([])
-  expect(reading.readings).toHaveLength(12)
+  expect(reading.readings).toHaveLength(VIRTUAL_SERVERS)
 })
+
+test.for(['KLVSRV_ID', 'KLVSRV_UID'])(
+  'a list of virtual servers without %s is no list at all',
+  async (field) => {
+    sandbox.securityCenter.change({ missingFields: { [field]: 5 } })
+    await expect(connect(sandbox).readUsage({})).rejects.toMatchObject({
+      code: 'KSC_ANSWER_NOT_UNDERSTOOD',
+      operation: 'VServers.GetVServers',
+    })
+  },
+)
 
 test('totals that do not agree are shown with both numbers', async () => {
   sandbox.securityCenter.change({ totals: 'currentCountOff' })
@@ -136,8 +148,8 @@ test('every session is ended, and no connection carries two requests at once', a
   sandbox.securityCenter.change({ denied: ['GetVServers'] })
   await expect(connect(sandbox).readUsage({})).rejects.toMatchObject({ code: 'KSC_ACCESS_DENIED' })
   const { started, ended } = sessionCounts(sandbox)
-  expect(started).toBe(14)
-  expect(ended).toBe(14)
+  expect(started).toBe(VIRTUAL_SERVERS + 2)
+  expect(ended).toBe(VIRTUAL_SERVERS + 2)
   expect(sandbox.calls().rejected).toBe(0)
 })
 
