@@ -130,9 +130,13 @@ export function createFaults(seed: number): Faults {
   }
 }
 
+/** A delay whose length nobody gave. */
+const LATENCY_MS = 250
+
 function toArmed(name: FaultName, arming: Arming): Armed {
   const given = typeof arming === 'number' ? fromNumber(name, arming) : arming
-  const { rate = 1, after = 0, on = '', ms, bytes, code } = given
+  const { rate = 1, after = 0, on = '', bytes, code } = given
+  const ms = given.ms ?? (name === 'latencyMs' ? LATENCY_MS : undefined)
   // A rate without a count strikes until it is cleared; a count without a rate strikes every time.
   const count = given.count ?? (given.rate === undefined ? 1 : Number.MAX_SAFE_INTEGER)
   return { count, rate, after, on: on.toLowerCase(), ms, bytes, code }

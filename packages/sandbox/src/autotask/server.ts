@@ -150,9 +150,13 @@ async function answerInThread(
   const name = `autotask.${operationName(match, context.method)}`
   const slow = parts.faults.strikes('latencyMs', name)?.ms
   await delay(switches.serviceTimeMs + (slow ?? 0) + thresholdDelay(count, switches))
-  const fault = await strike(context, name)
-  if (fault) return { answer: fault, release }
-  return { answer: await operate(context, match, operation), release }
+  try {
+    const fault = await strike(context, name)
+    return { answer: fault ?? operate(context, match, operation), release }
+  } catch (error) {
+    release()
+    throw error
+  }
 }
 
 function thresholdDelay(count: number, switches: Switches): number {
@@ -175,7 +179,7 @@ async function strike(context: Context, name: string): Promise<Answer | null> {
   return parts.faults.strikes('htmlError', name) ? htmlPage(404) : null
 }
 
-async function operate(context: Context, match: RouteMatch, operation: Operation): Promise<Answer> {
+function operate(context: Context, match: RouteMatch, operation: Operation): Answer {
   const { parts, method, url } = context
   const name = `autotask.${operationName(match, method)}`
   const lost = parts.faults.strikes('permissionLoss', name) !== undefined
