@@ -1,0 +1,71 @@
+import { toDay } from '@trueup/core'
+import { afterEach, describe, expect, test } from 'vitest'
+import { startPractice, TODAY, type Practice } from './practice.ts'
+
+let practice: Practice | undefined
+afterEach(async () => {
+  await practice?.close()
+  practice = undefined
+})
+
+const fromDay = toDay(TODAY)
+
+/** Accounts with one contract each, all alike, and the catalogue known, as it is after reading the directory. */
+async function startUniform(accounts: number, lines: number) {
+  practice = await startPractice({ uniform: { accounts, lines, periods: 6, units: 5 } })
+  const directory = await practice.autotask.readDirectory({})
+  practice.takeCalls()
+  return { ...practice, contracts: directory.contracts.map(({ id }) => id) }
+}
+
+describe('a reading costs', () => {
+  test('three calls for 100 lines on 100 contracts, whatever periods their contracts have behind them', async () => {
+    const { autotask, contracts, takeCalls } = await startUniform(100, 1)
+    const state = await autotask.readLedger({ contracts, fromDay }, {})
+    expect([state.lines.length, state.unitPeriods.length]).toEqual([100, 200])
+    expect(takeCalls()).toEqual({
+      'Contracts.query': 1,
+      'ContractServices.query': 1,
+      'ContractServiceUnits.query': 1,
+    })
+  })
+
+  test('one call after 100 writes to known lines', async () => {
+    const { autotask, contracts, takeCalls } = await startUniform(100, 1)
+    const { lines } = await autotask.readLedger({ contracts, fromDay }, {})
+    takeCalls()
+    const effectiveDay = toDay('2026-12-01')
+    const written = lines.map(({ id, contract, service }) => {
+      return { contract, service, line: id, effectiveDay }
+    })
+    const read = await autotask.readWritten({ written, fromDay: effectiveDay }, {})
+    expect(read.unitPeriods).toHaveLength(200)
+    expect(takeCalls()).toEqual({ 'ContractServiceUnits.query': 1 })
+  })
+
+  /*
+   * The bound: a list of ids and a page end at 500. `ceil(rows / 500)` for each entity is what no reading goes
+   * below; a closing page where a page is exactly full is the price of not believing a short answer. Lists of 499
+   * contracts (lines) and 497 (units) end on pages that are not full, which costs less than closing pages would.
+   */
+  test.each([
+    { accounts: 1_000, lines: 1, contractCalls: 2, lineCalls: 3, unitCalls: 5, minimum: 8 },
+    { accounts: 600, lines: 5, contractCalls: 2, lineCalls: 7, unitCalls: 13, minimum: 20 },
+  ])(
+    'for $accounts contracts of $lines lines hardly more than pages full of rows',
+    async ({ accounts, lines, contractCalls, lineCalls, unitCalls, minimum }) => {
+      const { autotask, contracts, takeCalls, sandbox } = await startUniform(accounts, lines)
+      const state = await autotask.readLedger({ contracts, fromDay }, {})
+      expect(state.unitPeriods).toHaveLength(accounts * lines * 2)
+      const { rejected, maxConcurrent } = sandbox.calls()
+      expect(takeCalls()).toEqual({
+        'Contracts.query': contractCalls,
+        'ContractServices.query': lineCalls,
+        'ContractServiceUnits.query': unitCalls,
+      })
+      const closingPages = 2 * Math.ceil(accounts / 500)
+      expect(contractCalls + lineCalls + unitCalls).toBeLessThanOrEqual(minimum + closingPages)
+      expect([rejected, maxConcurrent <= 2]).toEqual([0, true])
+    },
+  )
+})

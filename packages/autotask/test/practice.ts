@@ -1,0 +1,75 @@
+import { createSandbox, type Sandbox, type SandboxOptions } from '@trueup/sandbox'
+import type { ContractId, LineId, ServiceId } from '@trueup/core'
+import {
+  createAutotask,
+  type Autotask,
+  type AutotaskEvent,
+  type AutotaskOptions,
+} from '../src/index.ts'
+import { createFakeClock, type FakeClock } from './fake-clock.ts'
+
+/** The practice world over HTTP, and the adapter connected to it. */
+export interface Practice {
+  readonly sandbox: Sandbox
+  readonly autotask: Autotask
+  readonly clock: FakeClock
+  readonly events: AutotaskEvent[]
+  /** Calls to Autotask since the last look, by operation; zone lookups are not among them. */
+  takeCalls(): Record<string, number>
+  /** Another client of the same database, that remembers nothing. */
+  connect(options?: Partial<AutotaskOptions>): Autotask
+  close(): Promise<void>
+}
+
+/** Sunday, 22 November 2026. */
+export const TODAY = '2026-11-22'
+
+/** Starts the practice world on {@link TODAY}. */
+export async function startPractice(
+  sandboxOptions: SandboxOptions = { empty: true },
+  options: Partial<AutotaskOptions> = {},
+): Promise<Practice> {
+  const sandbox = await createSandbox({ day: TODAY, ...sandboxOptions })
+  const clock = createFakeClock()
+  // The hour of the request threshold passes when the adapter sleeps.
+  clock.onSleep = (ms) => sandbox.passMinutes(ms / 60_000)
+  const events: AutotaskEvent[] = []
+  const clients: Autotask[] = []
+  function connect(more: Partial<AutotaskOptions> = {}): Autotask {
+    const autotask = createAutotask({
+      ...sandbox.connection.autotask,
+      clock,
+      log: (event) => events.push(event),
+      ...options,
+      ...more,
+    })
+    clients.push(autotask)
+    return autotask
+  }
+  const autotask = connect()
+
+  return {
+    sandbox,
+    autotask,
+    clock,
+    events,
+    connect,
+    takeCalls() {
+      const { byOperation } = sandbox.calls()
+      sandbox.clearCalls()
+      const counts = Object.entries(byOperation).map(
+        ([name, count]) => [name.replace('autotask.', ''), count] as const,
+      )
+      return Object.fromEntries(counts.filter(([name]) => !/\.zone$/i.test(name)))
+    },
+    async close() {
+      await Promise.all(clients.map((client) => client.close()))
+      await sandbox.close()
+    },
+  }
+}
+
+/** Ids as core has them. */
+export const contractId = (id: number): ContractId => String(id) as ContractId
+export const serviceId = (id: number): ServiceId => String(id) as ServiceId
+export const lineId = (id: number): LineId => String(id) as LineId

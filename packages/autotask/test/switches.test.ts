@@ -1,0 +1,190 @@
+import { toDay, VendorError } from '@trueup/core'
+import type { Switches } from '@trueup/sandbox'
+import { afterEach, describe, expect, test } from 'vitest'
+import { contractId, lineId, serviceId, startPractice, TODAY, type Practice } from './practice.ts'
+
+let practice: Practice | undefined
+afterEach(async () => {
+  await practice?.close()
+  practice = undefined
+})
+
+const fromDay = toDay(TODAY)
+
+async function startWithLine(switches: Partial<Switches> = {}) {
+  practice = await startPractice({ empty: true, switches })
+  const { hand } = practice.sandbox
+  const account = hand.addAccount({ companyName: 'Customer' })
+  const service = hand.addService({ name: 'Service', unitPrice: 3 })
+  const contract = hand.addContract({
+    companyID: account.id,
+    startDate: '2026-01-01',
+    endDate: '2027-12-31',
+  })
+  const line = hand.addLine({ contractID: contract.id, serviceID: service.id, units: 10 })
+  const about = {
+    contract: contractId(contract.id),
+    service: serviceId(service.id),
+    line: lineId(line.id),
+  }
+  return { ...practice, about }
+}
+
+/** What the sandbox does not document the adapter must not depend on: each position of each switch. */
+const POSITIONS: readonly Partial<Switches>[] = [
+  { authStatuses: 'modern' },
+  { authStatuses: 'old' },
+  { dateZone: 'Z' },
+  { dateZone: 'none' },
+  { changeRowUnits: 'total' },
+  { changeRowUnits: 'difference' },
+  { postedPeriod: 'extra' },
+  { postedPeriod: 'skip' },
+  { postedPeriod: 'reject' },
+  { zeroUnits: 'accept' },
+  { zeroUnits: 'refuse' },
+  { changeItemPeriodId: 'shared' },
+  { changeItemPeriodId: 'own' },
+  { thresholdReached: 'suspend' },
+  { thresholdReached: 'count' },
+  { thresholdLatency: true, thresholdStepMs: 1 },
+  { threadLimit: 2 },
+  { deniedQuery: 'empty' },
+  { deniedQuery: 'error' },
+]
+
+describe.each(POSITIONS)('with %o', (switches) => {
+  test('a change at a period start is read, posted once and read back', async () => {
+    const { autotask, about, sandbox } = await startWithLine(switches)
+    const before = await autotask.readLedger({ contracts: [about.contract], fromDay }, {})
+    expect(before.unitPeriods.map(({ units }) => units)).toEqual([10, 10])
+    const effectiveDay = toDay('2026-12-01')
+    const outcome = await autotask.applyAdjustment({ ...about, effectiveDay, unitChange: -4 }, {})
+    expect(outcome).toEqual({ kind: 'ACCEPTED' })
+    const request = { written: [{ ...about, effectiveDay }], fromDay: effectiveDay }
+    const { unitPeriods } = await autotask.readWritten(request, {})
+    expect(unitPeriods.map(({ startDay, units }) => [startDay, units])).toEqual([
+      ['2026-12-01', 6],
+      ['2027-01-01', 6],
+    ])
+    expect(sandbox.state().adjustments.filter(({ by }) => by === 'api')).toHaveLength(1)
+  })
+
+  test('a change inside a period shows in the next period whatever its own row says', async () => {
+    const { autotask, about } = await startWithLine(switches)
+    const effectiveDay = toDay(TODAY)
+    const outcome = await autotask.applyAdjustment({ ...about, effectiveDay, unitChange: 5 }, {})
+    expect(outcome).toEqual({ kind: 'ACCEPTED' })
+    const request = { written: [{ ...about, effectiveDay }], fromDay: effectiveDay }
+    const { unitPeriods } = await autotask.readWritten(request, {})
+    const next = unitPeriods.find(({ startDay }) => startDay === '2026-12-01')
+    expect(next?.units).toBe(15)
+  })
+
+  test('wrong credentials are refused and not tried again and again', async () => {
+    const { connect, takeCalls } = await startWithLine(switches)
+    takeCalls()
+    for (const wrong of [{ secret: 'x' }, { integrationCode: 'x' }]) {
+      await expect(connect(wrong).readThreshold({})).rejects.toBeInstanceOf(VendorError)
+    }
+    expect(Object.values(takeCalls()).reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(3)
+  })
+})
+
+describe('a change in a posted period', () => {
+  test.each<[Switches['postedPeriod'], string]>([
+    ['extra', 'ACCEPTED'],
+    ['skip', 'ACCEPTED'],
+    ['reject', 'REFUSED'],
+  ])('with the reading %s is %s', async (postedPeriod, kind) => {
+    const { autotask, about, sandbox } = await startWithLine({ postedPeriod })
+    sandbox.post('2026-11-30')
+    const effectiveDay = toDay('2026-11-01')
+    const outcome = await autotask.applyAdjustment({ ...about, effectiveDay, unitChange: 1 }, {})
+    expect(outcome.kind).toBe(kind)
+  })
+})
+
+describe('a fault on the way', () => {
+  const effectiveDay = toDay('2026-12-01')
+
+  test.each(['applyThenDrop', 'applyThen500'] as const)(
+    '%s leaves the write unknown, and reading shows that it arrived',
+    async (fault) => {
+      const { autotask, about, sandbox } = await startWithLine()
+      await autotask.readLedger({ contracts: [about.contract], fromDay }, {})
+      sandbox.arm({ [fault]: 1 })
+      const outcome = await autotask.applyAdjustment({ ...about, effectiveDay, unitChange: 2 }, {})
+      expect(outcome.kind).toBe('UNKNOWN')
+      const request = { written: [{ ...about, effectiveDay }], fromDay: effectiveDay }
+      const { unitPeriods } = await autotask.readWritten(request, {})
+      expect(unitPeriods[0]?.units).toBe(12)
+    },
+  )
+
+  test('zoneMove before a write sends it to the new zone, and it is applied once', async () => {
+    const { autotask, about, sandbox, events } = await startWithLine()
+    await autotask.readLedger({ contracts: [about.contract], fromDay }, {})
+    sandbox.arm({ zoneMove: 1 })
+    const outcome = await autotask.applyAdjustment({ ...about, effectiveDay, unitChange: 2 }, {})
+    expect(outcome).toEqual({ kind: 'ACCEPTED' })
+    expect(events).toMatchObject([{ kind: 'ZONE_MOVED' }])
+    expect(sandbox.state().adjustments.filter(({ by }) => by === 'api')).toHaveLength(1)
+  })
+
+  test('429 before a write waits and applies it once', async () => {
+    const { autotask, about, sandbox } = await startWithLine()
+    sandbox.arm({ '429': 2 })
+    const outcome = await autotask.applyAdjustment({ ...about, effectiveDay, unitChange: 2 }, {})
+    expect(outcome).toEqual({ kind: 'ACCEPTED' })
+    expect(sandbox.state().adjustments.filter(({ by }) => by === 'api')).toHaveLength(1)
+  })
+
+  test('htmlError in place of a write leaves it unknown, and reading shows that it never arrived', async () => {
+    const { autotask, about, sandbox } = await startWithLine()
+    await autotask.readLedger({ contracts: [about.contract], fromDay }, {})
+    sandbox.arm({ htmlError: 1 })
+    const outcome = await autotask.applyAdjustment({ ...about, effectiveDay, unitChange: 2 }, {})
+    expect(outcome.kind).toBe('UNKNOWN')
+    const request = { written: [{ ...about, effectiveDay }], fromDay: effectiveDay }
+    expect((await autotask.readWritten(request, {})).unitPeriods[0]?.units).toBe(10)
+  })
+
+  test('every time a page is cut it is asked for again', async () => {
+    const { autotask, about, sandbox } = await startWithLine()
+    sandbox.arm({ cutPage: 2 })
+    const { lines } = await autotask.readLedger({ contracts: [about.contract], fromDay }, {})
+    expect(lines).toHaveLength(1)
+  })
+})
+
+describe('in a storm', () => {
+  test('every reading is complete, and every write ends as what the units show', async () => {
+    practice = await startPractice({
+      uniform: { accounts: 60, lines: 2, periods: 12, units: 5 },
+      faults: 'storm',
+    })
+    const { autotask, sandbox } = practice
+    const contracts = sandbox.state().contracts.map(({ id }) => contractId(id))
+    const { lines } = await autotask.readLedger({ contracts, fromDay }, {})
+    expect(lines).toHaveLength(120)
+    const effectiveDay = toDay('2026-12-01')
+    for (const line of lines.slice(0, 60)) {
+      const about = { contract: line.contract, service: line.service, line: line.id, effectiveDay }
+      const outcome = await autotask.applyAdjustment({ ...about, unitChange: 1 }, {})
+      const { unitPeriods } = await autotask.readWritten(
+        { written: [about], fromDay: effectiveDay },
+        {},
+      )
+      const units = unitPeriods[0]?.units
+      expect(units === 5 || units === 6).toBe(true)
+      if (outcome.kind === 'ACCEPTED') expect(units).toBe(6)
+      if (outcome.kind === 'REFUSED') expect(units).toBe(5)
+    }
+    const perLine = Map.groupBy(sandbox.state().adjustments, ({ lineID }) => lineID)
+    const posts = [...perLine.values()].map(
+      (posted) => posted.filter(({ by }) => by === 'api').length,
+    )
+    expect(Math.max(...posts)).toBe(1)
+  })
+})
