@@ -15,9 +15,9 @@ export interface Practice {
   readonly clock: FakeClock
   readonly events: AutotaskEvent[]
   /** Calls to Autotask since the last look, by operation; zone lookups are not among them. */
-  takeCalls(): Record<string, number>
+  readonly takeCalls: () => Record<string, number>
   /** Another client of the same database, that remembers nothing. */
-  connect(options?: Partial<AutotaskOptions>): Autotask
+  readonly connect: (options?: Partial<AutotaskOptions>) => Autotask
   close(): Promise<void>
 }
 
