@@ -1,5 +1,6 @@
 import type { Benchmark } from './benchmark.ts'
+import { autotaskCallsBenchmark } from './benchmarks/autotask-calls/autotask-calls.ts'
 import { planBenchmark } from './benchmarks/plan/plan.ts'
 
 /** Every benchmark, in the order in which `npm run bench` runs them. */
-export const benchmarks: readonly Benchmark[] = [planBenchmark]
+export const benchmarks: readonly Benchmark[] = [planBenchmark, autotaskCallsBenchmark]
