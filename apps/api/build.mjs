@@ -1,5 +1,5 @@
-// Bundles the api: decorators have to be compiled, and @trueup's packages are TypeScript sources. Everything from the
-// registry stays outside, in node_modules.
+// Compiles the api's own sources, because Node strips types but not decorators. Everything else stays outside: packages of
+// the registry in node_modules, ours as the TypeScript sources they are, which Node 24 runs directly.
 import { rmSync } from 'node:fs'
 import { build } from 'esbuild'
 
@@ -10,20 +10,11 @@ await build({
   outdir: 'dist',
   bundle: true,
   splitting: true,
+  packages: 'external',
   format: 'esm',
   platform: 'node',
-  target: 'node22',
+  target: 'node24',
   sourcemap: true,
   keepNames: true,
   logLevel: 'warning',
-  plugins: [
-    {
-      name: 'external-packages',
-      setup(bundle) {
-        bundle.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
-          kind === 'entry-point' || path.startsWith('@trueup/') ? null : { path, external: true },
-        )
-      },
-    },
-  ],
 })

@@ -13,6 +13,7 @@ import { addHealthRoutes } from './http/health-routes.ts'
 import { addMetricsRoute } from './http/metrics-route.ts'
 import { createHttpServer } from './http/server.ts'
 import { addStaticSite } from './http/static-site.ts'
+import { createConnections } from './modules/integration/connections.ts'
 import {
   createFirstAdministrator,
   type FirstSignIn,
@@ -55,13 +56,16 @@ export async function createApp(parts: AppParts): Promise<App> {
       : await connectPracticeWorld(env.practiceControl, machineClock)
   const clock = practice?.clock ?? machineClock
   const orm = await createOrm(env.database, log)
+  const secrets = createSecretBox(env.secretKey ?? readKeyFile(env.dataDir))
+  const connections = createConnections({ secrets, clock, log })
   const services: Services = {
     env,
     log,
     clock,
     orm,
     practice,
-    secrets: createSecretBox(env.secretKey ?? readKeyFile(env.dataDir)),
+    secrets,
+    connections,
     // People wait in real time, whatever day the practice calendar shows.
     signInLimit: createSignInLimit(machineClock),
   }
@@ -79,6 +83,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const close = async (): Promise<void> => {
     await apollo.stop()
     await server.close()
+    await connections.close()
     await orm.close()
   }
   try {

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Em, Orm } from './database/orm.ts'
 import type { Env } from './env.ts'
 import type { Loaders } from './graphql/loaders.ts'
+import type { Connections } from './modules/integration/connections.ts'
 import type { ViewerIdentity } from './modules/viewer/viewer.ts'
 import type { SignInLimit } from './modules/viewer/sign-in-limit.ts'
 import type { PracticeWorld } from './practice/practice-world.ts'
@@ -15,6 +16,7 @@ export interface Services {
   readonly clock: Clock
   readonly orm: Orm
   readonly secrets: SecretBox
+  readonly connections: Connections
   readonly signInLimit: SignInLimit
   /** `null` outside the practice world. */
   readonly practice: PracticeWorld | null

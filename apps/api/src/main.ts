@@ -1,7 +1,7 @@
 import { createApp } from './app.ts'
 import { EnvError, readEnv } from './env.ts'
 
-const REQUIRED_NODE = 22
+const REQUIRED_NODE = 24
 const STOP_WITHIN_MS = 30_000
 
 await start()

@@ -1,11 +1,52 @@
-import type { Subject } from '@trueup/core'
+import type { FindingCode, Subject } from '@trueup/core'
+
+/** Codes of what a mutation can be refused for; each has a heading in docs/errors.md. */
+export type ProblemCode =
+  | 'SIGN_IN_REFUSED'
+  | 'SIGN_IN_PAUSED'
+  | 'PASSWORD_WRONG'
+  | 'PASSWORD_TOO_SHORT'
+  | 'PASSWORD_TOO_LONG'
+  | 'PERSON_REQUIRED'
+  | 'PRACTICE_ONLY'
+  | 'DAYS_OUT_OF_RANGE'
+  | 'TOKEN_NAME_INVALID'
+  | 'TOKEN_EXPIRY_PAST'
+  | 'TOKEN_NOT_FOUND'
+  | 'INTEGRATION_NOT_FOUND'
+  | 'INTEGRATION_NAME_INVALID'
+  | 'INTEGRATION_NAME_TAKEN'
+  | 'TIME_ZONE_UNKNOWN'
+  | 'RUN_HOUR_OUT_OF_RANGE'
+  | 'BRAKE_NEGATIVE'
+  | 'VALUE_MISSING'
+  | 'URL_INVALID'
+  | 'FINGERPRINT_INVALID'
+  | 'SECRET_REQUIRED'
+  | 'NOTHING_TO_TEST'
+  | 'STALE_VERSION'
+  | 'VENDOR_FAILED'
+  | 'DIRECTORY_EMPTY'
+
+/** Findings of the engine that a form meets too; there they keep a row from being stored. */
+type SharedWithFindings = Extract<
+  FindingCode,
+  | 'CONTRACT_OF_ANOTHER_ACCOUNT'
+  | 'CONTRACT_NOT_RECURRING'
+  | 'CONTRACT_ENDED'
+  | 'CONTRACT_NOT_STARTED'
+>
+
+/** Every code a problem may have. */
+export type AnyProblemCode = ProblemCode | SharedWithFindings
 
 type Facts = Readonly<Record<string, string | number | boolean | null>>
+
 /** Makes the sentence of a problem. */
 export type Message = (facts: Facts, subject: Subject) => string
 
 /** Every problem's sentence, by code. A sentence may change; a code and its meaning never do. */
-export const problemMessages = {
+export const problemMessages: Readonly<Record<AnyProblemCode, Message>> = {
   SIGN_IN_REFUSED: () => 'User name or password is not right.',
   SIGN_IN_PAUSED: ({ seconds }) => `Too many attempts to sign in. Try again in ${seconds} seconds.`,
   PASSWORD_WRONG: () => 'The current password is not right.',
@@ -18,4 +59,37 @@ export const problemMessages = {
   TOKEN_NAME_INVALID: ({ maximum }) => `A token needs a name of 1 to ${maximum} characters.`,
   TOKEN_EXPIRY_PAST: () => 'A token must expire in the future.',
   TOKEN_NOT_FOUND: () => 'There is no such token, or it was revoked already.',
-} as const satisfies Record<string, Message>
+  INTEGRATION_NOT_FOUND: () => 'There is no such integration.',
+  INTEGRATION_NAME_INVALID: ({ maximum }) =>
+    `An integration needs a name of 1 to ${maximum} characters.`,
+  INTEGRATION_NAME_TAKEN: ({ name }) => `Another integration is called “${name}” already.`,
+  TIME_ZONE_UNKNOWN: ({ timeZone }) =>
+    `“${timeZone}” is no time zone. Write it like Europe/Berlin.`,
+  RUN_HOUR_OUT_OF_RANGE: ({ minimum, maximum }) =>
+    `The hour of the daily run must be from ${minimum} to ${maximum}.`,
+  BRAKE_NEGATIVE: (_facts, { name }) =>
+    `${name}: a limit cannot be below zero. Leave it empty to switch it off.`,
+  VALUE_MISSING: (_facts, { name }) => `${name} is missing.`,
+  URL_INVALID: (_facts, { name }) => `${name} must be a whole address that begins with https://.`,
+  FINGERPRINT_INVALID: () =>
+    'A certificate fingerprint is a SHA-256: 64 hexadecimal digits, with or without colons.',
+  SECRET_REQUIRED: (_facts, { name }) =>
+    `${name} is needed again: a stored one is not sent to another address or for another user.`,
+  NOTHING_TO_TEST: () => 'Name an integration or give the connections to try.',
+  STALE_VERSION: ({ saved, current }) =>
+    current === null || saved === null
+      ? 'Somebody else has changed it in the meantime. Load it anew.'
+      : `Somebody else has changed it in the meantime (version ${current}, you had ${saved}). Load it anew.`,
+  VENDOR_FAILED: ({ vendor, operation, message }) =>
+    `${vendor} could not be read (${operation}): ${message}`,
+  DIRECTORY_EMPTY: ({ what, known }) =>
+    `Not one of the ${known} known ${what} was listed. That looks like a lost permission, so nothing was changed.`,
+  CONTRACT_OF_ANOTHER_ACCOUNT: ({ contractName, accountName }) =>
+    `The contract “${contractName}” does not belong to the account “${accountName}”.`,
+  CONTRACT_NOT_RECURRING: ({ contractName }) =>
+    `The contract “${contractName}” is not of the type Recurring Service, so it carries no services.`,
+  CONTRACT_ENDED: ({ contractName, endDay }) =>
+    `The contract “${contractName}” ended on ${endDay}.`,
+  CONTRACT_NOT_STARTED: ({ contractName, startDay }) =>
+    `The contract “${contractName}” begins on ${startDay}.`,
+}

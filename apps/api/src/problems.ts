@@ -1,22 +1,23 @@
 import type { Severity, Subject } from '@trueup/core'
-import { problemMessages, type Message } from './problem-messages.ts'
-
-/** Codes of problems; each has a heading in docs/errors.md. */
-export type ProblemCode = keyof typeof problemMessages
+import { problemMessages, type AnyProblemCode } from './problem-messages.ts'
 
 /** Facts of a problem, by name. */
 export type ProblemFacts = Readonly<Record<string, string | number | boolean | null>>
 
 /** What kept a request from being carried out and somebody can mend. Data, never thrown. */
 export interface Problem {
-  readonly code: ProblemCode
+  readonly code: AnyProblemCode
   readonly severity: Severity
   readonly subject: Subject
   readonly facts: ProblemFacts
 }
 
 /** A problem that keeps the request from being carried out. */
-export function toProblem(code: ProblemCode, subject: Subject, facts: ProblemFacts = {}): Problem {
+export function toProblem(
+  code: AnyProblemCode,
+  subject: Subject,
+  facts: ProblemFacts = {},
+): Problem {
   return { code, severity: 'BLOCKING', subject, facts }
 }
 
@@ -27,6 +28,5 @@ export function fieldSubject(path: string, name: string): Subject {
 
 /** The sentence for people, in English. */
 export function explainProblem(problem: Problem): string {
-  const explain: Message = problemMessages[problem.code]
-  return explain(problem.facts, problem.subject)
+  return problemMessages[problem.code](problem.facts, problem.subject)
 }

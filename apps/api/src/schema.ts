@@ -4,18 +4,37 @@ import { buildSchemaSync, type NonEmptyArray } from 'type-graphql'
 import type { RequestContext } from './context.ts'
 import { RequestError } from './errors.ts'
 import { DateTimeScalar } from './graphql/scalars.ts'
+import { AutotaskAccountResolver } from './modules/account/account.resolver.ts'
+import { ContractResolver } from './modules/contract/contract.resolver.ts'
+import { IntegrationCountsResolver } from './modules/integration/integration-counts.resolver.ts'
+import { IntegrationResolver } from './modules/integration/integration.resolver.ts'
+import { AccountMappingResolver } from './modules/mapping/account-mapping.resolver.ts'
+import { ServiceResolver } from './modules/service/service.resolver.ts'
+import { TenantResolver } from './modules/tenant/tenant.resolver.ts'
+import { VirtualServerType, WorkspaceType } from './modules/tenant/tenant.type.ts'
 import { TokenResolver } from './modules/token/token.resolver.ts'
 import type { Role } from './modules/viewer/role.ts'
 import { ViewerResolver } from './modules/viewer/viewer.resolver.ts'
 
 /** Every resolver, listed by hand. */
 // eslint-disable-next-line typescript/no-unsafe-function-type -- type-graphql's own type for classes
-const resolvers: NonEmptyArray<Function> = [TokenResolver, ViewerResolver]
+const resolvers: NonEmptyArray<Function> = [
+  AccountMappingResolver,
+  AutotaskAccountResolver,
+  ContractResolver,
+  IntegrationCountsResolver,
+  IntegrationResolver,
+  ServiceResolver,
+  TenantResolver,
+  TokenResolver,
+  ViewerResolver,
+]
 
 /** Builds the schema. Done once a process: decorators fill one global registry. */
 export function buildSchema(): GraphQLSchema {
   return buildSchemaSync({
     resolvers,
+    orphanedTypes: [VirtualServerType, WorkspaceType],
     scalarsMap: [{ type: Date, scalar: DateTimeScalar }],
     // Inputs are checked by the use cases, which answer with problems.
     validate: false,

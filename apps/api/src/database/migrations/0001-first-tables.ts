@@ -76,12 +76,9 @@ function directory(t: ColumnTypes): string[] {
       ${ofIntegration('application')},
       name text not null,
       unit text not null,
-      proposed_service_id text null constraint application_proposed_service_id_foreign
-        references service (id) on delete restrict,
       first_seen_at ${t.instant} not null,
       last_seen_at ${t.instant} not null)`,
     'create unique index application_integration_id_name_unique on application (integration_id, name)',
-    'create index application_proposed_service_id_index on application (proposed_service_id)',
   ]
 }
 

@@ -2,7 +2,6 @@ import { defineEntity, p, type InferEntity } from '@mikro-orm/core'
 import type { UsageUnit } from '@trueup/core'
 import { newId } from '../../database/id.ts'
 import { IntegrationEntity } from '../integration/integration.entity.ts'
-import { ServiceEntity } from '../service/service.entity.ts'
 
 /** A licensed Kaspersky security application that some reading has shown. */
 export const ApplicationEntity = defineEntity({
@@ -13,8 +12,6 @@ export const ApplicationEntity = defineEntity({
     integrationId: () => p.manyToOne(IntegrationEntity).mapToPk().fieldName('integration_id'),
     name: p.text(),
     unit: p.text().$type<UsageUnit>(),
-    /** The single mapping kept as the proposal when billing by category was turned on (rule 24). */
-    proposedService: () => p.manyToOne(ServiceEntity).ref().strictNullable().deleteRule('restrict'),
     firstSeenAt: p.datetime(3),
     lastSeenAt: p.datetime(3),
   },

@@ -169,7 +169,6 @@ async function keepApplications(
         integrationId: snapshot.integrationId,
         name,
         unit,
-        proposedService: null,
         firstSeenAt: snapshot.takenAt,
         lastSeenAt: snapshot.takenAt,
       }),

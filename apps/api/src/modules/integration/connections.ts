@@ -1,0 +1,183 @@
+import {
+  createAutotask,
+  createLanes,
+  createMemoryBudget,
+  type Autotask,
+  type AutotaskEvent,
+  type Lanes,
+  type RequestBudget,
+} from '@trueup/autotask'
+import type { Clock } from '@trueup/core'
+import { createSecurityCenter, type SecurityCenter } from '@trueup/kaspersky'
+import type { Logger } from 'pino'
+import type { SecretBox } from '../../secrets/secret-box.ts'
+import type { IntegrationRow } from './integration.entity.ts'
+
+/** Both sides of an integration, ready to be asked. */
+export interface OpenConnection {
+  readonly autotask: Autotask
+  /** `null` when usage comes from reports. */
+  readonly securityCenter: SecurityCenter | null
+}
+
+/** How to reach Autotask, with the secrets in clear. Never stored, never logged. */
+export interface AutotaskAccess {
+  readonly url: string | null
+  readonly userName: string
+  readonly secret: string
+  readonly integrationCode: string
+}
+
+/** How to reach Kaspersky Security Center, with the password in clear. Never stored, never logged. */
+export interface SecurityCenterAccess {
+  readonly url: string
+  readonly user: string
+  readonly password: string
+  readonly certificateSha256: string | null
+}
+
+/** Opens connections and keeps them, so that zones, pacing and the hour's request budget are shared. */
+export interface Connections {
+  /** The connection of a stored integration; the same one until its settings change. */
+  open(integration: IntegrationRow): OpenConnection
+  /** A connection that is used once and closed by whoever opened it. */
+  openAutotask(access: AutotaskAccess): Autotask
+  openSecurityCenter(access: SecurityCenterAccess): SecurityCenter
+  /** Opens anew next time: after a refused sign-in the old connection would never try again. */
+  forget(integrationId: string): Promise<void>
+  readAutotaskAccess(integration: IntegrationRow): AutotaskAccess
+  readSecurityCenterAccess(integration: IntegrationRow): SecurityCenterAccess | null
+  close(): Promise<void>
+}
+
+/** What connections are made with. */
+export interface ConnectionParts {
+  readonly secrets: SecretBox
+  readonly clock: Clock
+  readonly log: Logger
+}
+
+/** Sealed columns of an integration; the name of the column is part of the seal. */
+export const SEALED_FIELDS = [
+  'autotaskSecret',
+  'autotaskIntegrationCode',
+  'securityCenterPassword',
+] as const
+
+/** Nothing is opened before the first call. */
+export function createConnections(parts: ConnectionParts): Connections {
+  const kept = new Map<string, { readonly settings: string; readonly connection: OpenConnection }>()
+  const shared = createSharedLimits()
+  const access = createAccessReader(parts.secrets)
+
+  const openAutotask = (to: AutotaskAccess): Autotask =>
+    createAutotask({
+      userName: to.userName,
+      secret: to.secret,
+      integrationCode: to.integrationCode,
+      ...(to.url === null ? {} : { url: to.url }),
+      ...shared.of(to),
+      clock: parts.clock,
+      log: (event) => logEvent(parts.log, event),
+    })
+  const openSecurityCenter = (to: SecurityCenterAccess): SecurityCenter =>
+    createSecurityCenter({
+      url: to.url,
+      credentials: { user: to.user, password: to.password },
+      ...(to.certificateSha256 === null
+        ? {}
+        : { trust: { kind: 'PIN', sha256: to.certificateSha256 } }),
+      clock: parts.clock,
+    })
+  const forget = async (integrationId: string): Promise<void> => {
+    const known = kept.get(integrationId)
+    kept.delete(integrationId)
+    await known?.connection.autotask.close()
+  }
+
+  return {
+    openAutotask,
+    openSecurityCenter,
+    forget,
+    ...access,
+    open: (integration) => {
+      const settings = toSettingsText(integration)
+      const known = kept.get(integration.id)
+      if (known?.settings === settings) return known.connection
+      // Whoever still works with the old one finishes with it; closing it waits for that.
+      void known?.connection.autotask.close()
+      const securityCenter = access.readSecurityCenterAccess(integration)
+      const connection = {
+        autotask: openAutotask(access.readAutotaskAccess(integration)),
+        securityCenter: securityCenter === null ? null : openSecurityCenter(securityCenter),
+      }
+      kept.set(integration.id, { settings, connection })
+      return connection
+    },
+    close: async () => {
+      for (const integrationId of kept.keys()) await forget(integrationId)
+    },
+  }
+}
+
+function createAccessReader(
+  secrets: SecretBox,
+): Pick<Connections, 'readAutotaskAccess' | 'readSecurityCenterAccess'> {
+  const open = (row: IntegrationRow, field: (typeof SEALED_FIELDS)[number]): string =>
+    secrets.open(row[field] ?? '', { record: row.id, field })
+  return {
+    readAutotaskAccess: (row) => ({
+      url: row.autotaskUrl,
+      userName: row.autotaskUserName,
+      secret: open(row, 'autotaskSecret'),
+      integrationCode: open(row, 'autotaskIntegrationCode'),
+    }),
+    readSecurityCenterAccess: (row) =>
+      row.securityCenterUrl === null || row.securityCenterUser === null
+        ? null
+        : {
+            url: row.securityCenterUrl,
+            user: row.securityCenterUser,
+            password: open(row, 'securityCenterPassword'),
+            certificateSha256: row.securityCenterCertificateSha256,
+          },
+  }
+}
+
+/**
+ * Autotask counts simultaneous requests by integration code and the hour's requests by database. The database of a
+ * user is what stands behind the @ of the login.
+ */
+function createSharedLimits(): {
+  of(access: AutotaskAccess): { readonly lanes: Lanes; readonly budget: RequestBudget }
+} {
+  const lanes = new Map<string, Lanes>()
+  const budgets = new Map<string, RequestBudget>()
+  return {
+    of: ({ url, userName, integrationCode }) => ({
+      lanes: getOrMake(lanes, `${url} ${integrationCode}`, createLanes),
+      budget: getOrMake(budgets, `${url} ${userName.split('@').at(-1)}`, createMemoryBudget),
+    }),
+  }
+}
+
+function getOrMake<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
+  const value = map.get(key) ?? make()
+  map.set(key, value)
+  return value
+}
+
+function toSettingsText(row: IntegrationRow): string {
+  return JSON.stringify([
+    row.autotaskUrl,
+    row.autotaskUserName,
+    row.securityCenterUrl,
+    row.securityCenterUser,
+    row.securityCenterCertificateSha256,
+    ...SEALED_FIELDS.map((field) => row[field]),
+  ])
+}
+
+function logEvent(log: Logger, event: AutotaskEvent): void {
+  log.info({ autotask: event }, 'Autotask made us wait, repeat or move')
+}

@@ -1,0 +1,72 @@
+import { createSandbox, type Sandbox, type SandboxOptions } from '@trueup/sandbox'
+import type { DatabaseKind } from './databases.ts'
+import { startTestApp, type TestApp } from './start-test-app.ts'
+
+/** A test app whose clock follows a small practice world, with one integration that is connected to it. */
+export interface Practice {
+  readonly trueup: TestApp
+  readonly sandbox: Sandbox
+  readonly integrationId: string
+  close(): Promise<void>
+}
+
+/** Starts both and stores the integration; the directory is not read yet. */
+export async function startPractice(
+  kind: DatabaseKind,
+  options: SandboxOptions = {},
+): Promise<Practice> {
+  const sandbox = await createSandbox({
+    day: '2026-03-15' as NonNullable<SandboxOptions['day']>,
+    virtualServers: 12,
+    devices: 150,
+    ...options,
+  })
+  const trueup = await startTestApp(kind, {
+    env: { practiceControl: sandbox.connection.control },
+  })
+  const integrationId = await createIntegration(trueup, sandbox)
+  return {
+    trueup,
+    sandbox,
+    integrationId,
+    close: async () => {
+      await trueup.close()
+      await sandbox.close()
+    },
+  }
+}
+
+/** The input that connects an integration to a sandbox. */
+export function connectionsOf({ connection }: Sandbox): {
+  autotask: { url: string; userName: string; secret: string; integrationCode: string }
+  securityCenter: { url: string; user: string; password: string; certificateSha256: string }
+} {
+  const { url, userName, secret, integrationCode } = connection.autotask
+  return {
+    autotask: { url, userName, secret, integrationCode },
+    securityCenter: { ...connection.securityCenter },
+  }
+}
+
+async function createIntegration(trueup: TestApp, sandbox: Sandbox): Promise<string> {
+  const answer = await trueup.ask<{
+    createIntegration: { integration: { id: string } | null; problems: { code: string }[] }
+  }>(
+    /* GraphQL */ `
+      mutation ($input: CreateIntegrationInput!) {
+        createIntegration(input: $input) {
+          integration {
+            id
+          }
+          problems {
+            code
+          }
+        }
+      }
+    `,
+    { input: { name: 'Practice', timeZone: 'Europe/Berlin', ...connectionsOf(sandbox) } },
+  )
+  const { integration } = answer.data.createIntegration
+  if (integration === null) throw new Error(`not created: ${JSON.stringify(answer)}`)
+  return integration.id
+}
