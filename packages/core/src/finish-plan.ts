@@ -5,11 +5,11 @@ import type { Draft, DraftedLine, ServiceNote } from './draft.ts'
 import type { HoldReason } from './guard.ts'
 import type { Finding, Subject } from './issue.ts'
 import { compareFindings, makeFinding } from './issue.ts'
-import type { Hold, Plan, PlannedAdjustment, PlanTotals } from './plan.ts'
+import type { Hold, Plan, PlannedAdjustment } from './plan.ts'
+import { totalPlan } from './plan-totals.ts'
 import { findUnitPrice, monthlyMoney } from './price.ts'
 import type { AccountId, ApplicationName, TenantId } from './values/ids.ts'
-import type { DecimalText } from './values/money.ts'
-import { absoluteMoney, addMoney, sumMoney, ZERO_MONEY } from './values/money.ts'
+import { absoluteMoney, addMoney, ZERO_MONEY } from './values/money.ts'
 
 /** Makes the plan of what was found for all customers: the run's brakes, findings per service, order, totals. */
 export function finishPlan(draft: Draft, context: PlanContext): Plan {
@@ -29,8 +29,8 @@ export function finishPlan(draft: Draft, context: PlanContext): Plan {
     ...evidenceFindings(draft),
     ...parkedFindings(parked),
   ].sort(compareFindings)
-  const totals = sumTotals({ draft, adjustments, holds, findings })
-  return { day: context.day, lines: draft.lines, adjustments, holds, findings, totals }
+  const plan = { day: context.day, lines: draft.lines, adjustments, holds, findings }
+  return { ...plan, totals: totalPlan(plan) }
 }
 
 function parkedReason(
@@ -120,29 +120,4 @@ function parkedFindings(parked: ReadonlyMap<AccountId, HoldReason>): Finding[] {
       { ...reason.facts, because: reason.code },
     ),
   )
-}
-
-function sumTotals(plan: {
-  draft: Draft
-  adjustments: readonly PlannedAdjustment[]
-  holds: readonly Hold[]
-  findings: readonly Finding[]
-}): PlanTotals {
-  const { draft, adjustments, holds, findings } = plan
-  const ups = adjustments.filter(({ change }) => change > 0)
-  const downs = adjustments.filter(({ change }) => change < 0)
-  const known = (amounts: readonly (DecimalText | null)[]): DecimalText[] =>
-    amounts.filter((amount) => amount !== null)
-  return {
-    linesCompared: draft.lines.length,
-    linesUnchanged: draft.lines.length - draft.drafted.length,
-    adjustments: adjustments.length,
-    holds: holds.length,
-    unitsUp: ups.reduce((sum, { change }) => sum + change, 0),
-    unitsDown: downs.reduce((sum, { change }) => sum - change, 0),
-    moneyPerPeriod: sumMoney(known(adjustments.map(({ money }) => money.perPeriod))),
-    revenueAtRiskPerMonth: sumMoney(
-      known(findings.map(({ revenueAtRiskPerMonth }) => revenueAtRiskPerMonth)),
-    ),
-  }
 }

@@ -32,6 +32,8 @@ export type FindingCode =
   | 'LINE_STOPPED'
   | 'LINE_NO_LONGER_MAPPED'
   | 'ACCOUNT_PARKED'
+  | 'TAKE_BACK_IMPOSSIBLE'
+  | 'TAKE_BACK_PARTIAL'
 
 const SEVERITIES: Readonly<Record<FindingCode, Severity>> = {
   TENANT_UNMAPPED: 'WARNING',
@@ -61,6 +63,8 @@ const SEVERITIES: Readonly<Record<FindingCode, Severity>> = {
   LINE_STOPPED: 'INFO',
   LINE_NO_LONGER_MAPPED: 'WARNING',
   ACCOUNT_PARKED: 'BLOCKING',
+  TAKE_BACK_IMPOSSIBLE: 'BLOCKING',
+  TAKE_BACK_PARTIAL: 'WARNING',
 }
 
 /** What a finding or problem is about. */

@@ -84,17 +84,14 @@ function levelInside(input: LevelInput): number | Unreadable {
   const next = rows.find((row) => row.startDay > current.endDay)?.units
   const written = unitsWrittenInside(input)
   const asTotal = lastInside.units
-  if (base === null) {
-    if (asTotal === written || asTotal === next) return asTotal
-    if (written !== undefined && written === next) return written
-    return { kind: 'UNREADABLE', reason: 'TWO_READINGS', units: next ?? asTotal }
-  }
-  const asDifference = inside.reduce((sum, row) => sum + row.units, base.units)
-  if (asTotal === asDifference) return asTotal
+  const asDifference = inside.reduce((sum, row) => sum + row.units, base?.units ?? 0)
+  // Without the row at the period's start the sum may lack its beginning, and then only a witness counts.
+  if (base !== null && (asTotal === asDifference || asTotal < 0)) return asDifference
   for (const witness of [written, next]) {
     if (witness === asTotal || witness === asDifference) return witness
   }
-  return { kind: 'UNREADABLE', reason: 'TWO_READINGS', units: next ?? asTotal }
+  if (base === null && written !== undefined && written === next) return written
+  return { kind: 'UNREADABLE', reason: 'TWO_READINGS', units: Math.max(0, next ?? asTotal) }
 }
 
 /** What our last confirmed write left on the line, where that write is dated inside the current period. */

@@ -58,6 +58,10 @@ const TEXTS: Readonly<Record<FindingCode, Text>> = {
     `The ${serviceOf(facts)} of ${name} carries ${facts.units} units that Trueup wrote and that no mapping feeds any more. They stay until somebody decides.`,
   ACCOUNT_PARKED: (name, facts) =>
     `${name} is parked in this run (${facts.because}). The other customers are billed.`,
+  TAKE_BACK_IMPOSSIBLE: (name, facts) =>
+    `The adjustment ${name} cannot be taken back (${facts.reason}).`,
+  TAKE_BACK_PARTIAL: (name, facts) =>
+    `The adjustment ${name} can be taken back by ${facts.change} units from ${facts.from}; ${facts.wanted} from ${facts.wantedFrom} were wanted.`,
 }
 
 /** A finding as a sentence in English. The facts stay the truth; the sentence may change. */

@@ -1,6 +1,6 @@
-import type { Plan, PlannedAdjustment } from '../plan.ts'
+import type { Plan } from '../plan.ts'
 import type { ReadOptions } from '../ports.ts'
-import type { Approval, ReconcileInput } from '../reconcile.ts'
+import type { ReconcileInput } from '../reconcile.ts'
 import { reconcile } from '../reconcile.ts'
 import type { ContractId } from '../values/ids.ts'
 import type { RunParts } from './parts.ts'
@@ -30,34 +30,6 @@ export async function planRun(
   const ledger = await parts.ledger.readLedger({ contracts, fromDay: request.day }, options)
   const input = { ...request, ledger, lineRecords }
   return { plan: reconcile(input), input }
-}
-
-/** What a plan will post, and which approvals no longer meet anything it would do. */
-export interface Selection {
-  readonly adjustments: readonly PlannedAdjustment[]
-  readonly stale: readonly { readonly approval: Approval; readonly now: PlannedAdjustment | null }[]
-}
-
-/** Chooses the approved adjustments of a plan; an approval for other numbers than the plan's is stale. */
-export function selectApproved(plan: Plan, approvals: readonly Approval[]): Selection {
-  const planned = new Map(plan.adjustments.map((adjustment) => [adjustment.key, adjustment]))
-  const held = new Map(plan.holds.map(({ adjustment }) => [adjustment.key, adjustment]))
-  const adjustments: PlannedAdjustment[] = []
-  const stale: Selection['stale'][number][] = []
-  for (const approval of approvals) {
-    const now = planned.get(approval.key) ?? null
-    if (now !== null && isSame(approval, now)) adjustments.push(now)
-    else stale.push({ approval, now: now ?? held.get(approval.key) ?? null })
-  }
-  return { adjustments, stale }
-}
-
-function isSame(approval: Approval, now: Approval): boolean {
-  return (
-    approval.effectiveDay === now.effectiveDay &&
-    approval.before === now.before &&
-    approval.after === now.after
-  )
 }
 
 /** Contracts of customers that are billed: what nobody bills need not be read. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { outcomes, startStory } from '../../test/story.ts'
+import { outcomes, startStory } from '../../test/support/story.ts'
 
 test('a first run writes the counted units from the current period on, and a second run writes nothing', async () => {
   const story = startStory()

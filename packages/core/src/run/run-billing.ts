@@ -1,18 +1,12 @@
-import type { Plan } from '../plan.ts'
 import type { AbortSignalLike } from '../ports.ts'
-import { applyAdjustments } from './apply.ts'
+import type { ApplyMode } from './apply-plan.ts'
+import { applyPlan } from './apply-plan.ts'
 import type { RunEvent } from './events.ts'
 import type { RunParts } from './parts.ts'
 import { readyParts } from './parts.ts'
-import type { RunRequest, Selection } from './plan-run.ts'
-import { planRun, selectApproved } from './plan-run.ts'
+import type { RunRequest } from './plan-run.ts'
+import { planRun } from './plan-run.ts'
 import { settleLeftovers } from './settle-leftovers.ts'
-
-/**
- * How far a run goes. `ALL`: posts everything the plan does not hold. `APPROVED`: posts only what `approvals` name, and
- * only if the plan still says exactly that. `NOTHING`: settles what earlier runs left and plans.
- */
-export type ApplyMode = 'ALL' | 'APPROVED' | 'NOTHING'
 
 /**
  * One billing run: settles what earlier runs left open, reads, plans, posts, reads back. Dying anywhere and starting
@@ -31,23 +25,5 @@ export async function* runBilling(
   yield* settleLeftovers(ready, request.day)
   const { plan, input } = await planRun(ready, planRequest, ready.options)
   yield { kind: 'reconciled', plan, input }
-  for (const finding of plan.findings) yield { kind: 'found', finding }
-  for (const adjustment of plan.adjustments) yield { kind: 'planned', adjustment }
-  for (const hold of plan.holds) yield { kind: 'held', hold }
-
-  const { adjustments, stale } = select(plan, apply, planRequest)
-  for (const { approval, now } of stale) yield { kind: 'stale', approval, now }
-  const { contracts } = input.ledger
-  yield* applyAdjustments(ready, { adjustments, contracts, lineRecords: input.lineRecords })
-}
-
-function select(plan: Plan, apply: ApplyMode, request: RunRequest): Selection {
-  switch (apply) {
-    case 'ALL':
-      return { adjustments: plan.adjustments, stale: [] }
-    case 'APPROVED':
-      return selectApproved(plan, request.approvals ?? [])
-    case 'NOTHING':
-      return { adjustments: [], stale: [] }
-  }
+  yield* applyPlan(ready, { plan, apply, ...input, approvals: input.approvals ?? [] })
 }

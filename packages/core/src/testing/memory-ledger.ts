@@ -2,6 +2,7 @@ import { invariant } from '../invariant.ts'
 import type { Contract, ContractService, Service, UnitPeriod } from '../ledger.ts'
 import type { ApplyOutcome, ContractLedger } from '../ports.ts'
 import { VendorError } from '../ports.ts'
+import { findUnitPrice } from '../price.ts'
 import type { Day } from '../values/day.ts'
 import type { ContractId, LineId, ServiceId } from '../values/ids.ts'
 import type { LineChange, UnitBook } from './unit-book.ts'
@@ -49,10 +50,10 @@ export function createMemoryLedger(rules: Partial<UnitBookRules> = {}): MemoryLe
     throw unreachable(operation)
   }
 
-  function change(request: Omit<LineChange, 'unitPrice'>): string | null {
+  function change(request: Omit<LineChange, 'price'>): string | null {
     const service = services.get(request.service)
     if (service === undefined) return 'Reference value on field: serviceID does not exist.'
-    return book.change({ ...request, unitPrice: service.unitPrice })
+    return book.change({ ...request, price: findUnitPrice(service, null) })
   }
 
   const port: ContractLedger = {
@@ -103,7 +104,7 @@ type Screen = Omit<MemoryLedger, keyof ContractLedger | 'failNext' | 'clearFault
 function screenOf(
   book: UnitBook,
   services: Map<ServiceId, Service>,
-  change: (request: Omit<LineChange, 'unitPrice'>) => string | null,
+  change: (request: Omit<LineChange, 'price'>) => string | null,
 ): Screen {
   return {
     addContract: book.addContract,

@@ -1,8 +1,8 @@
 import { invariant } from '../invariant.ts'
 import type { Contract, ContractService, UnitPeriod } from '../ledger.ts'
+import type { UnitPrice } from '../price.ts'
 import type { Day } from '../values/day.ts'
 import type { ContractId, LineId, ServiceId } from '../values/ids.ts'
-import type { DecimalText } from '../values/money.ts'
 import type { BillingCalendar } from '../values/period.ts'
 import type { UnitBookRules } from './unit-rows.ts'
 import { changeRows, isWhole } from './unit-rows.ts'
@@ -15,7 +15,8 @@ export interface LineChange {
   readonly line: LineId | null
   readonly day: Day
   readonly units: number
-  readonly unitPrice: DecimalText | null
+  /** The price of a unit for one service period; `null` when the service has none. */
+  readonly price: UnitPrice | null
 }
 
 /** Contracts, their lines and the units of each period. */
@@ -70,13 +71,14 @@ export function createUnitBook(given: Partial<UnitBookRules>): UnitBook {
       const whole = findRows(contract, service).filter((row) => isWhole(calendar, row))
       return Object.fromEntries(whole.map((row) => [row.startDay, row.units]))
     },
-    change: ({ contract, service, line: id, day, units, unitPrice }) => {
+    change: ({ contract, service, line: id, day, units, price }) => {
       const known =
         id === null ? findLine(contract, service) : lines.find((candidate) => candidate.id === id)
       if (id !== null && known === undefined) return 'contractServiceID does not exist'
-      const line = known ?? makeLine({ contract, service, unitPrice })
+      const line = known ?? makeLine({ contract, service, unitPrice: price?.amount ?? null })
       const calendar = toCalendar(contracts.get(line.contract))
-      const changed = changeRows(rowsOf.get(line.id) ?? [], { line, calendar, day, units }, rules)
+      const change = { line: line.id, calendar, day, units, price }
+      const changed = changeRows(rowsOf.get(line.id) ?? [], change, rules)
       if (typeof changed === 'string') return changed
       if (known === undefined) lines.push(line)
       rowsOf.set(line.id, changed)

@@ -1,6 +1,8 @@
-import type { ContractService, UnitPeriod } from '../ledger.ts'
+import type { UnitPeriod } from '../ledger.ts'
+import type { UnitPrice } from '../price.ts'
 import type { Day } from '../values/day.ts'
 import { daysBetween } from '../values/day.ts'
+import type { LineId } from '../values/ids.ts'
 import type { DecimalText } from '../values/money.ts'
 import { multiplyMoney } from '../values/money.ts'
 import type { BillingCalendar } from '../values/period.ts'
@@ -16,10 +18,11 @@ export interface UnitBookRules {
 
 /** A change of one line on one day. */
 export interface RowChange {
-  readonly line: ContractService
+  readonly line: LineId
   readonly calendar: BillingCalendar
   readonly day: Day
   readonly units: number
+  readonly price: UnitPrice | null
 }
 
 const OUTSIDE =
@@ -37,7 +40,7 @@ export function changeRows(
   change: RowChange,
   rules: UnitBookRules,
 ): readonly UnitPeriod[] | string {
-  const { calendar, day, line } = change
+  const { calendar, day } = change
   const period = periodOn(calendar, day)
   if (period === null) return OUTSIDE
   const opened = [...rows, ...openingRows(rows, change)].sort(byStart)
@@ -49,7 +52,7 @@ export function changeRows(
   if (typeof changed === 'string') return changed
   const inside = (row: UnitPeriod): boolean => row !== changed[0] && !isWhole(calendar, row)
   if (changed.some((row) => row.units < 0 && !inside(row))) return NEGATIVE
-  return changed.map((row) => (inside(row) ? row : withPrice(row, line.unitPrice, calendar)))
+  return changed.map((row) => (inside(row) ? row : withPrice(row, change)))
 }
 
 /** Whether the row is one of a whole period, not of a change inside it. */
@@ -67,7 +70,7 @@ function openingRows(
   return listPeriods(calendar, day, calendar.endDay)
     .filter((period) => first === null || period.startDay < first)
     .map((period) => ({
-      line: line.id,
+      line,
       startDay: period.startDay < day ? day : period.startDay,
       endDay: period.endDay,
       units: 0,
@@ -92,9 +95,10 @@ function changeFrom(
 
 function changeInside(
   rows: readonly UnitPeriod[],
-  { line, calendar, day, units }: RowChange,
+  change: RowChange,
   rules: UnitBookRules,
 ): readonly UnitPeriod[] | string {
+  const { line, calendar, day, units } = change
   const period = periodOn(calendar, day)
   if (period === null) return OUTSIDE
   if (rows.some((row) => row.startDay === day)) return DUPLICATE
@@ -105,11 +109,11 @@ function changeInside(
     : earlier.reduce((total, row) => total + row.units, 0)
   if (before + units < 0) return NEGATIVE
   const own: UnitPeriod = {
-    line: line.id,
+    line,
     startDay: day,
     endDay: period.endDay,
     units: isTotal ? before + units : units,
-    price: priceOf(line.unitPrice, units, daysBetween(day, period.endDay) + 1, period.fullDays),
+    price: priceOf(change, units * (daysBetween(day, period.endDay) + 1), period.fullDays),
     postedDay: null,
   }
   const moves = (row: UnitPeriod): boolean =>
@@ -119,24 +123,21 @@ function changeInside(
 }
 
 /** A period costs units times price by days of the whole period; what is posted stays as it was invoiced. */
-function withPrice(
-  row: UnitPeriod,
-  unitPrice: DecimalText | null,
-  calendar: BillingCalendar,
-): UnitPeriod {
-  const period = periodOn(calendar, row.startDay)
+function withPrice(row: UnitPeriod, change: RowChange): UnitPeriod {
+  const period = periodOn(change.calendar, row.startDay)
   if (period === null || row.postedDay !== null) return row
   const days = daysBetween(row.startDay, row.endDay) + 1
-  return { ...row, price: priceOf(unitPrice, row.units, days, period.fullDays) }
+  return { ...row, price: priceOf(change, row.units * days, period.fullDays) }
 }
 
 function priceOf(
-  unitPrice: DecimalText | null,
-  units: number,
-  days: number,
+  { price, calendar }: RowChange,
+  unitDays: number,
   fullDays: number,
 ): DecimalText | null {
-  return unitPrice === null ? null : multiplyMoney(unitPrice, units * days, fullDays)
+  if (price === null) return null
+  const { amount, serviceMonths } = price
+  return multiplyMoney(amount, unitDays * calendar.periodMonths, fullDays * serviceMonths)
 }
 
 function byStart(a: UnitPeriod, b: UnitPeriod): number {

@@ -1,14 +1,14 @@
-import type { LineRecord } from '../src/history.ts'
-import type { Contract } from '../src/ledger.ts'
-import type { Plan } from '../src/plan.ts'
-import type { Approval } from '../src/reconcile.ts'
-import type { RunEvent } from '../src/run/events.ts'
-import type { RunRequest } from '../src/run/plan-run.ts'
-import { planRun } from '../src/run/plan-run.ts'
-import type { ApplyMode } from '../src/run/run-billing.ts'
-import { runBilling } from '../src/run/run-billing.ts'
-import type { AccountMapping, BillingSettings, ServiceMapping } from '../src/settings.ts'
-import type { MemoryJournal, MemoryLedger, UnitBookRules } from '../src/testing/index.ts'
+import type { LineRecord } from '../../src/history.ts'
+import type { Contract } from '../../src/ledger.ts'
+import type { Plan } from '../../src/plan.ts'
+import type { Approval } from '../../src/reconcile.ts'
+import type { RunEvent } from '../../src/run/events.ts'
+import type { RunRequest } from '../../src/run/plan-run.ts'
+import { planRun } from '../../src/run/plan-run.ts'
+import type { ApplyMode } from '../../src/run/apply-plan.ts'
+import { runBilling } from '../../src/run/run-billing.ts'
+import type { AccountMapping, BillingSettings, ServiceMapping } from '../../src/settings.ts'
+import type { MemoryJournal, MemoryLedger, UnitBookRules } from '../../src/testing/index.ts'
 import {
   aContract,
   anAccountMapping,
@@ -23,11 +23,11 @@ import {
   ENDPOINT_SERVICE,
   someSettings,
   someUsage,
-} from '../src/testing/index.ts'
-import type { ApplicationUsage, DatedReading } from '../src/usage.ts'
-import type { Day } from '../src/values/day.ts'
-import { toDay } from '../src/values/day.ts'
-import type { ServiceId } from '../src/values/ids.ts'
+} from '../../src/testing/index.ts'
+import type { ApplicationUsage, DatedReading } from '../../src/usage.ts'
+import type { Day } from '../../src/values/day.ts'
+import { toDay } from '../../src/values/day.ts'
+import type { ServiceId } from '../../src/values/ids.ts'
 
 /** What a story starts with; everything else is Northwind with a monthly contract for 2026. */
 export interface StoryStart {

@@ -1,0 +1,137 @@
+import type { BilledIndex } from './billed.ts'
+import { buildBilledIndex, findBilledLine } from './billed.ts'
+import type { LineRecord } from './history.ts'
+import type { Finding, Subject } from './issue.ts'
+import { makeFinding } from './issue.ts'
+import type { LedgerState } from './ledger.ts'
+import type { LineContext } from './line.ts'
+import { planLine } from './line.ts'
+import type { Hold, Plan, PlannedAdjustment } from './plan.ts'
+import { totalPlan } from './plan-totals.ts'
+import type { BillingSettings } from './settings.ts'
+import { NO_BRAKES } from './settings.ts'
+import type { LineTarget } from './target.ts'
+import type { Day } from './values/day.ts'
+import { laterDay } from './values/day.ts'
+import type { ServiceId } from './values/ids.ts'
+import { periodOn } from './values/period.ts'
+
+/** A line of a customer. */
+export type LineName = Pick<PlannedAdjustment, 'tenant' | 'account' | 'contract' | 'service'>
+
+/** A confirmed adjustment that a person wants undone. */
+export type TakenAdjustment = LineName & Pick<PlannedAdjustment, 'key' | 'effectiveDay' | 'change'>
+
+/** What a counter-adjustment is computed from. */
+export interface CounterInput {
+  readonly day: Day
+  readonly settings: BillingSettings
+  readonly ledger: LedgerState
+  readonly lineRecords: readonly LineRecord[]
+}
+
+/**
+ * The counter-adjustment of a confirmed adjustment, as a plan. It dates from the adjustment's own day where that period
+ * is still open, else from the first open one; what was invoiced in between stays and is named by a finding. When
+ * nothing else changed since, the line is back where it was. Units never fall below zero. Whether it was taken back
+ * before is the journal's to say (`Journal.recordIntent`); callers that know it already pass `isTakenBack`.
+ *
+ * The next run bills again what is counted, unless the mapping was changed or the line is stopped.
+ */
+export function planTakeBack(
+  input: CounterInput,
+  taken: TakenAdjustment,
+  isTakenBack = false,
+): Plan {
+  const impossible = (reason: string): Plan =>
+    toPlan(input.day, { findings: [takeBackFinding('TAKE_BACK_IMPOSSIBLE', taken, { reason })] })
+  if (isTakenBack) return impossible('ALREADY_TAKEN_BACK')
+  const context = toContext(input, taken, laterDay(input.day, taken.effectiveDay))
+  if (context === null) return impossible('CONTRACT_DOES_NOT_COVER_DAY')
+  const { record, candidates } = findBilledLine(context.index, taken.contract, taken.service)
+  if (candidates.length === 0) return impossible('LINE_MISSING')
+
+  const [probe] = planLine(targetOf(taken.service, 0), context)
+  if (probe === undefined || probe.kind !== 'COMPARED') return impossible('NO_OPEN_PERIOD')
+  if (probe.adjustments.length > 1) return impossible('LATER_CHANGES')
+  const wanted = Math.max(0, probe.line.billed - taken.change)
+  const counted = wanted - (record?.baselineUnits ?? 0)
+  const counter = planTo(input.day, context, targetOf(taken.service, counted), taken.key)
+  const [first] = [...counter.adjustments, ...counter.holds.map(({ adjustment }) => adjustment)]
+  if (first === undefined) return impossible('NOTHING_LEFT')
+  const { effectiveDay: from, change } = first
+  if (from === taken.effectiveDay && change === -taken.change) return counter
+  const facts = { from, change, wantedFrom: taken.effectiveDay, wanted: -taken.change }
+  const findings = [takeBackFinding('TAKE_BACK_PARTIAL', taken, facts)]
+  return toPlan(input.day, { ...counter, findings })
+}
+
+/**
+ * Brings a line down to what was there before Trueup, as a plan: what is offered when a mapping is deleted, billing is
+ * switched off or another contract is chosen, which change no units by themselves (product.md, rule 23).
+ */
+export function planRelease(input: CounterInput, line: LineName): Plan {
+  const context = toContext(input, line, input.day)
+  if (context === null) return toPlan(input.day, {})
+  return planTo(input.day, context, targetOf(line.service, 0), null)
+}
+
+function targetOf(service: ServiceId, units: number): LineTarget {
+  return { service, units, counts: [], withoutEvidence: [] }
+}
+
+function planTo(
+  day: Day,
+  context: LineContext,
+  target: LineTarget,
+  takesBack: string | null,
+): Plan {
+  const adjustments: PlannedAdjustment[] = []
+  const holds: Hold[] = []
+  for (const outcome of planLine(target, context)) {
+    if (outcome.kind !== 'COMPARED') continue
+    const { hold } = outcome
+    const paired = outcome.adjustments.map((planned) => ({ ...planned, takesBack }))
+    if (hold === null) adjustments.push(...paired)
+    else holds.push(...paired.map((adjustment) => ({ ...hold, adjustment })))
+  }
+  return toPlan(day, { adjustments, holds })
+}
+
+/** `null` when the contract is unknown or does not cover the day. */
+function toContext(input: CounterInput, line: LineName, day: Day): LineContext | null {
+  const index = indexWithoutStops(input)
+  const contract = index.contracts.get(line.contract)
+  if (contract === undefined || contract.periodMonths === null) return null
+  const { startDay, endDay, periodMonths } = contract
+  const calendar = { startDay, endDay, periodMonths }
+  const current = periodOn(calendar, day)
+  if (current === null) return null
+  const { tenant, account } = line
+  const settings = { ...input.settings, brakes: NO_BRAKES }
+  const policy = 'PERIOD_START'
+  return { day, tenant, account, contract, calendar, current, policy, index, settings }
+}
+
+/** A person asks for this one change, so a line that is stopped for runs is not stopped for it. */
+function indexWithoutStops({ ledger, lineRecords }: CounterInput): BilledIndex {
+  const records = lineRecords.map((record): LineRecord => {
+    return record.ownership === 'STOPPED' ? { ...record, ownership: 'OWNED' } : record
+  })
+  return buildBilledIndex(ledger, records)
+}
+
+function takeBackFinding(
+  code: 'TAKE_BACK_IMPOSSIBLE' | 'TAKE_BACK_PARTIAL',
+  { key, contract, service }: TakenAdjustment,
+  facts: Finding['facts'],
+): Finding {
+  const subject: Subject = { kind: 'LINE', id: `${contract}/${service}`, name: key }
+  return makeFinding(code, subject, { adjustment: key, ...facts })
+}
+
+function toPlan(day: Day, parts: Partial<Pick<Plan, 'adjustments' | 'holds' | 'findings'>>): Plan {
+  const { adjustments = [], holds = [], findings = [] } = parts
+  const plan = { day, lines: [], adjustments, holds, findings }
+  return { ...plan, totals: totalPlan(plan) }
+}

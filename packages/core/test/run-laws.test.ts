@@ -1,0 +1,152 @@
+import { expect, test } from 'vitest'
+import { planCounter, runCounter } from '../src/run/run-counter.ts'
+import type { RunEvent } from '../src/run/events.ts'
+import { CONTRACT, ENDPOINT_SERVICE } from '../src/testing/index.ts'
+import { toDay } from '../src/values/day.ts'
+import { sumMoney, subtractMoney } from '../src/values/money.ts'
+import type { DecimalText } from '../src/values/money.ts'
+import type { Law } from './support/cases.ts'
+import { must, mustEqual, tryLaw } from './support/cases.ts'
+import type { Script } from './support/script.ts'
+import { someScript, tell } from './support/script.ts'
+import type { Story } from './support/story.ts'
+import { outcomes, startStory } from './support/story.ts'
+
+const LAWS: readonly Law<Script>[] = [
+  {
+    name: 'preview equals run: what a run posts is what its preview said, number by number',
+    holds: async (script) => {
+      const story = await tell(script)
+      const preview = await story.preview()
+      const events = await story.run()
+      mustEqual(postedOf(events), preview.adjustments.map(numbersOf).sort(), 'what is posted')
+    },
+  },
+  {
+    name: 'running again after a run finds nothing to do',
+    holds: async (script) => {
+      const story = await tell(script)
+      await story.run()
+      const again = await story.preview()
+      mustEqual([again.adjustments, again.holds], [[], []], 'the second plan')
+    },
+  },
+  {
+    name: 'running n times leaves the units that running once leaves',
+    holds: async (script) => {
+      const [once, often] = [await tell(script), await tell(script)]
+      await once.run()
+      for (let run = 0; run < 3; run += 1) await often.run()
+      mustEqual(often.units(), once.units(), 'units')
+    },
+  },
+  {
+    name: 'after a run every line carries its target from its day on',
+    holds: async (script) => {
+      const story = await tell(script)
+      const { holds } = await story.preview()
+      mustEqual(holds, [], 'nobody but Trueup has touched the line')
+      await story.run()
+      for (const { target, billed } of (await story.preview()).lines) {
+        const isDownLater = story.settings.effectiveDatePolicy === 'ASYMMETRIC'
+        must(billed === target || (isDownLater && billed > target), `${billed}, not ${target}`)
+      }
+    },
+  },
+  {
+    name: 'taking back every adjustment of a run returns what is billed from then on to before',
+    holds: async (script) => {
+      const story = await tell(script)
+      const before = unitsByDay(story)
+      const confirmed = (await story.run()).filter((event) => event.kind === 'confirmed')
+      for (const { adjustment } of confirmed.reverse()) {
+        const taken = { kind: 'TAKE_BACK' as const, taken: adjustment, isTakenBack: false }
+        const request = { ...story.request(), ...taken }
+        const { plan } = await planCounter(story, request)
+        if (plan.findings.length > 0) return
+        mustEqual(plan.adjustments.length, 1, 'one counter-adjustment')
+        await drain(runCounter(story, { ...request, apply: 'ALL' }))
+      }
+      for (const [day, units] of unitsByDay(story)) {
+        mustEqual(units, before.get(day) ?? 0, `units from ${day}`)
+      }
+    },
+  },
+  {
+    name: 'the money of a plan is what the prices of the periods really change by',
+    holds: async (script) => {
+      const story = await tell(script)
+      const before = pricesOf(story)
+      const { adjustments } = await story.preview()
+      if (adjustments.length !== 1) return
+      await story.run()
+      const [adjustment] = adjustments
+      must(adjustment !== undefined, 'there is one')
+      const { periodEnd, firstPeriod } = adjustment.money
+      const change = subtractMoney(
+        sumUntil(pricesOf(story), periodEnd),
+        sumUntil(before, periodEnd),
+      )
+      mustEqual(firstPeriod, change, 'the first period')
+    },
+  },
+]
+
+test.each(LAWS)('$name', async ({ holds }) => {
+  await expect(tryLaw(someScript, holds)).resolves.toBeUndefined()
+})
+
+test('an adjustment is taken back once: the second time the journal says no', async () => {
+  const story = startStory()
+  story.on('2026-10-10')
+  story.uses(12)
+  const [confirmed] = (await story.run()).filter((event) => event.kind === 'confirmed')
+  expect(confirmed).toBeDefined()
+  if (confirmed === undefined) return
+  const request = {
+    ...story.request(),
+    kind: 'TAKE_BACK' as const,
+    taken: confirmed.adjustment,
+    isTakenBack: false,
+    apply: 'ALL' as const,
+  }
+  expect(outcomes(await drain(runCounter(story, request)))).toEqual(['confirmed'])
+  expect(story.units()['2026-10']).toBe(0)
+  story.ledger.edit(CONTRACT, ENDPOINT_SERVICE, toDay('2026-10-01'), 12)
+  story.journal.putRecord({ ...story.record(), confirmed: null })
+  expect(outcomes(await drain(runCounter(story, request)))).toEqual(['skipped'])
+  expect(story.units()['2026-10']).toBe(12)
+})
+
+async function drain(events: AsyncIterable<RunEvent>): Promise<RunEvent[]> {
+  const all: RunEvent[] = []
+  for await (const event of events) all.push(event)
+  return all
+}
+
+function numbersOf(one: { effectiveDay: string; before: number; after: number }): string {
+  return `${one.effectiveDay} ${one.before} ${one.after}`
+}
+
+function postedOf(events: readonly RunEvent[]): string[] {
+  return events
+    .flatMap((event) => (event.kind === 'posting' ? [numbersOf(event.intent)] : []))
+    .sort()
+}
+
+function unitsByDay(story: Story): Map<string, number> {
+  return new Map(Object.entries(story.ledger.unitsByPeriod(CONTRACT, ENDPOINT_SERVICE)))
+}
+
+function pricesOf(story: Story): { startDay: string; price: DecimalText | null }[] {
+  return [...story.ledger.rows(CONTRACT, ENDPOINT_SERVICE)]
+}
+
+function sumUntil(
+  rows: readonly { startDay: string; price: DecimalText | null }[],
+  through: string,
+): DecimalText {
+  return sumMoney(
+    rows.flatMap(({ startDay, price }) => (startDay <= through && price !== null ? [price] : [])),
+  )
+}
