@@ -1,6 +1,7 @@
 import type { AbortSignalLike, Clock } from '@trueup/core'
+import { createFakeClock as createStandingClock } from '@trueup/core/testing'
 
-/** A clock that a test turns: sleeping moves it on at once and is written down. */
+/** A standing clock that writes down every pause. */
 export interface FakeClock extends Clock {
   /** Every pause in milliseconds, in order. */
   readonly slept: readonly number[]
@@ -10,19 +11,17 @@ export interface FakeClock extends Clock {
 
 /** Noon of a working day in UTC, or the given instant. */
 export function createFakeClock(startMs: number = Date.UTC(2026, 10, 22, 12)): FakeClock {
-  let nowMs = startMs
+  const clock = createStandingClock(startMs)
   const slept: number[] = []
   return {
     slept,
     onSleep: () => undefined,
-    nowMs: () => nowMs,
-    sleep(ms: number, signal?: AbortSignalLike): Promise<void> {
-      if (signal?.aborted !== true) {
-        nowMs += ms
-        slept.push(ms)
-        this.onSleep(ms)
-      }
-      return Promise.resolve()
+    nowMs: () => clock.nowMs(),
+    async sleep(ms: number, signal?: AbortSignalLike): Promise<void> {
+      await clock.sleep(ms, signal)
+      if (signal?.aborted === true) return
+      slept.push(ms)
+      this.onSleep(ms)
     },
   }
 }

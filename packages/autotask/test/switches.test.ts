@@ -1,6 +1,7 @@
 import { toDay, VendorError } from '@trueup/core'
 import type { Switches } from '@trueup/sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { SWITCH_POSITIONS } from './switch-positions.ts'
 import { contractId, lineId, serviceId, startPractice, TODAY, type Practice } from './practice.ts'
 
 // One world for all: starting one takes longer than most tests. Every test begins with an empty one.
@@ -16,7 +17,7 @@ const fromDay = toDay(TODAY)
 function startWithLine(switches: Partial<Switches> = {}) {
   const { sandbox, connect, events } = practice
   sandbox.reset()
-  sandbox.setSwitches(switches)
+  sandbox.setSwitches({ serviceTimeMs: 0, ...switches })
   events.length = 0
   const { hand } = sandbox
   const account = hand.addAccount({ companyName: 'Customer' })
@@ -35,59 +36,7 @@ function startWithLine(switches: Partial<Switches> = {}) {
   return { ...practice, autotask: connect(), about }
 }
 
-/** What the sandbox does not document the adapter must not depend on: each position of each switch. */
-const POSITIONS: readonly Partial<Switches>[] = [
-  { authStatuses: 'modern' },
-  { authStatuses: 'old' },
-  { dateZone: 'Z' },
-  { dateZone: 'none' },
-  { changeRowUnits: 'total' },
-  { changeRowUnits: 'difference' },
-  { postedPeriod: 'extra' },
-  { postedPeriod: 'skip' },
-  { postedPeriod: 'reject' },
-  { zeroUnits: 'accept' },
-  { zeroUnits: 'refuse' },
-  { zeroUnits: 'deleteRows' },
-  { periodStartRepeat: 'add' },
-  { periodStartRepeat: 'refuse' },
-  { changedPeriodRow: 'whole' },
-  { changedPeriodRow: 'cut' },
-  { adjustmentItemId: 'null' },
-  { adjustmentItemId: 'number' },
-  { missingItem: 'null' },
-  { missingItem: '404' },
-  { fullLastPage: 'closed' },
-  { fullLastPage: 'open' },
-  { changeItemPeriodId: 'shared' },
-  { changeItemPeriodId: 'own' },
-  { thresholdReached: 'suspend' },
-  { thresholdReached: 'count' },
-  { suspensionRetryAfter: true },
-  { suspensionRetryAfter: false },
-  { thresholdLatency: true, thresholdStepMs: 1 },
-  { threadLimit: 2 },
-  { deniedQuery: 'empty' },
-  { deniedQuery: 'error' },
-]
-
-describe.each(POSITIONS)('with %o', (switches) => {
-  test('a change at a period start is read, posted once and read back', async () => {
-    const { autotask, about, sandbox } = startWithLine(switches)
-    const before = await autotask.readLedger({ contracts: [about.contract], fromDay }, {})
-    expect(before.unitPeriods.map(({ units }) => units)).toEqual([10, 10])
-    const effectiveDay = toDay('2026-12-01')
-    const outcome = await autotask.applyAdjustment({ ...about, effectiveDay, unitChange: -4 }, {})
-    expect(outcome).toEqual({ kind: 'ACCEPTED' })
-    const request = { written: [{ ...about, effectiveDay }], fromDay: effectiveDay }
-    const { unitPeriods } = await autotask.readWritten(request, {})
-    expect(unitPeriods.map(({ startDay, units }) => [startDay, units])).toEqual([
-      ['2026-12-01', 6],
-      ['2027-01-01', 6],
-    ])
-    expect(sandbox.state().adjustments.filter(({ by }) => by === 'api')).toHaveLength(1)
-  })
-
+describe.each(SWITCH_POSITIONS)('with %o', (switches) => {
   test('a change inside a period shows in the next period whatever its own row says', async () => {
     const { autotask, about } = startWithLine(switches)
     const effectiveDay = toDay(TODAY)
@@ -120,6 +69,23 @@ describe('a change in a posted period', () => {
     const effectiveDay = toDay('2026-11-01')
     const outcome = await autotask.applyAdjustment({ ...about, effectiveDay, unitChange: 1 }, {})
     expect(outcome.kind).toBe(kind)
+  })
+})
+
+describe('a second change of one line and day', () => {
+  test('is unknown where Autotask calls it a duplicate, and reading shows that only one arrived', async () => {
+    const { autotask, about } = startWithLine({ periodStartRepeat: 'refuse' })
+    await autotask.readLedger({ contracts: [about.contract], fromDay }, {})
+    const effectiveDay = toDay('2026-12-01')
+    const kinds: string[] = []
+    for (const unitChange of [1, 2]) {
+      const outcome = await autotask.applyAdjustment({ ...about, effectiveDay, unitChange }, {})
+      kinds.push(outcome.kind)
+    }
+    expect(kinds).toEqual(['ACCEPTED', 'UNKNOWN'])
+    const request = { written: [{ ...about, effectiveDay }], fromDay: effectiveDay }
+    const { unitPeriods } = await autotask.readWritten(request, {})
+    expect(unitPeriods.map(({ units }) => units)).toEqual([11, 11])
   })
 })
 

@@ -53,10 +53,11 @@ async function readWritten(
   posted: readonly Posted[],
 ): Promise<WrittenState | string> {
   const days = posted.map(({ intent }) => intent.effectiveDay)
-  const written = posted.map(({ intent: { contract, service, line } }) => ({
+  const written = posted.map(({ intent: { contract, service, line, effectiveDay } }) => ({
     contract,
     service,
     line,
+    effectiveDay,
   }))
   try {
     return await ledger.readWritten({ written, fromDay: days.reduce(earlierDay) }, options)
