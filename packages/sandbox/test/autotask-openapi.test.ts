@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { ENTITIES } from '../src/autotask/entities.ts'
+import { ENTITIES } from '../src/autotask/entities/entities.ts'
 import { isRealOnly, ROUTES } from '../src/autotask/routes.ts'
 import { createTestClient, createTestSandbox } from './autotask-client.ts'
 

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Switches } from '../switches.ts'
 import type { AutotaskState } from '../world/autotask-state.ts'
 import { Refusal } from '../world/refusal.ts'
-import { unexpectedText } from './query.ts'
+import { unexpectedText } from './reading/query.ts'
 import type { RouteMatch } from './routes.ts'
 
 /** A request as the operations see it. */

@@ -1,5 +1,5 @@
-import { CHILDREN, ENTITIES, type Child } from './entities.ts'
-import type { AnyEntity } from './entity.ts'
+import { CHILDREN, ENTITIES, type Child } from './entities/entities.ts'
+import type { AnyEntity } from './entities/entity.ts'
 
 /** HTTP verbs that Autotask knows. */
 type Verb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'

@@ -6,7 +6,7 @@ import { readBody } from '../listener.ts'
 import type { Switches } from '../switches.ts'
 import { Refusal } from '../world/refusal.ts'
 import type { World } from '../world/world.ts'
-import { refuseStranger, unauthorized } from './access.ts'
+import { refuseStranger, unauthorized } from './access/api-user.ts'
 import {
   errors,
   htmlPage,
@@ -15,15 +15,15 @@ import {
   verbUnsupported,
   type Answer,
 } from './answers.ts'
-import { deliver } from './deliver.ts'
-import type { AnyEntity } from './entity.ts'
-import type { Limits } from './limits.ts'
-import { describe, getItem, listChildren, runCount, runNext, runQuery } from './reads.ts'
+import { deliver } from './delivery/deliver.ts'
+import type { AnyEntity } from './entities/entity.ts'
+import type { Limits } from './access/limits.ts'
+import { describe, getItem, listChildren, runCount, runNext, runQuery } from './reading/reads.ts'
 import type { ApiRequest } from './request.ts'
 import { isRealOnly, matchRoute, operationName, type Operation, type RouteMatch } from './routes.ts'
 import { answerThreshold, answerVersion, answerVersions, answerZone } from './service-routes.ts'
-import { create, remove, replace, update } from './writes.ts'
-import type { Zones } from './zones.ts'
+import { create, remove, replace, update } from './writing/writes.ts'
+import type { Zones } from './access/zones.ts'
 
 /** What the imitation of Autotask works on. */
 export interface AutotaskParts {

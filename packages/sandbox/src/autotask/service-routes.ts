@@ -1,7 +1,7 @@
 import { errors, ok, type Answer } from './answers.ts'
-import { API_USER } from './access.ts'
-import type { Limits } from './limits.ts'
-import type { Zone } from './zones.ts'
+import { API_USER } from './access/api-user.ts'
+import type { Limits } from './access/limits.ts'
+import type { Zone } from './access/zones.ts'
 import type { Switches } from '../switches.ts'
 
 /** `zoneInformation?user=`: open to everybody; an unknown user is a server error. */

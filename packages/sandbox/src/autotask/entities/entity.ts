@@ -1,5 +1,5 @@
-import type { Table } from '../world/table.ts'
-import type { AutotaskState } from '../world/autotask-state.ts'
+import type { Table } from '../../world/table.ts'
+import type { AutotaskState } from '../../world/autotask-state.ts'
 import type { Field } from './fields.ts'
 
 /** Entities that the imitation knows, by root route name. */

@@ -1,7 +1,7 @@
-import { billingItems } from './entity-billing-items.ts'
-import { serviceBundles, serviceBundleServices, services } from './entity-catalogue.ts'
-import { companies } from './entity-companies.ts'
-import { contracts } from './entity-contracts.ts'
+import { billingItems } from './billing-items.ts'
+import { serviceBundles, serviceBundleServices, services } from './catalogue.ts'
+import { companies } from './companies.ts'
+import { contracts } from './contracts.ts'
 import {
   contractServiceAdjustments,
   contractServiceBundleAdjustments,
@@ -9,7 +9,7 @@ import {
   contractServiceBundleUnits,
   contractServices,
   contractServiceUnits,
-} from './entity-lines.ts'
+} from './lines.ts'
 import type { AnyEntity } from './entity.ts'
 
 /** All imitated entities. */

@@ -1,7 +1,7 @@
-import type { Switches } from '../switches.ts'
-import { Refusal } from '../world/refusal.ts'
-import type { AnyEntity, AnyRow } from './entity.ts'
-import type { Field } from './fields.ts'
+import type { Switches } from '../../switches.ts'
+import { Refusal } from '../../world/refusal.ts'
+import type { AnyEntity, AnyRow } from '../entities/entity.ts'
+import type { Field } from '../entities/fields.ts'
 import { conditionOf, type Test } from './conditions.ts'
 
 /** A query, understood. */

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Switches } from '../switches.ts'
-import { errors, type Answer } from './answers.ts'
+import type { Switches } from '../../switches.ts'
+import { errors, type Answer } from '../answers.ts'
 
 /** What an integration signs in with. */
 export interface ApiUser {

@@ -1,5 +1,5 @@
-import type { AutotaskState, Book, LineRow, UnitRow } from '../world/autotask-state.ts'
-import { fromAmount4 } from '../world/money.ts'
+import type { AutotaskState, Book, LineRow, UnitRow } from '../../world/autotask-state.ts'
+import { fromAmount4 } from '../../world/money.ts'
 import { anyEntity } from './entity.ts'
 import { field, fields, type Field } from './fields.ts'
 

@@ -1,6 +1,6 @@
-import type { Switches } from '../switches.ts'
-import type { AnyRow } from './entity.ts'
-import type { Field } from './fields.ts'
+import type { Switches } from '../../switches.ts'
+import type { AnyRow } from '../entities/entity.ts'
+import type { Field } from '../entities/fields.ts'
 
 /** Whether a row meets a condition. */
 export type Test = (row: AnyRow) => boolean

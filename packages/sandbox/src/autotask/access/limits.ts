@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../../clock.ts'
 
 /** Autotask's limits: requests in a rolling hour, and simultaneous requests per integration code and entity. */
 export interface Limits {

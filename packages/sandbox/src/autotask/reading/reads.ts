@@ -1,4 +1,4 @@
-import { Refusal } from '../world/refusal.ts'
+import { Refusal } from '../../world/refusal.ts'
 import {
   errors,
   ok,
@@ -6,9 +6,9 @@ import {
   routeUnknown,
   verbUnsupported,
   type Answer,
-} from './answers.ts'
-import type { AnyEntity, AnyRow } from './entity.ts'
-import { describeAll, describeEntity, describeFields, isDenied } from './metadata.ts'
+} from '../answers.ts'
+import type { AnyEntity, AnyRow } from '../entities/entity.ts'
+import { describeAll, describeEntity, describeFields, isDenied } from '../entities/metadata.ts'
 import {
   countRows,
   firstCursor,
@@ -20,7 +20,7 @@ import {
   type Page,
 } from './pages.ts'
 import { parseQuery, type Query } from './query.ts'
-import { parseBody, parseJson, type ApiRequest } from './request.ts'
+import { parseBody, parseJson, type ApiRequest } from '../request.ts'
 
 /** `GET /E/{id}`, also below a parent: a missing row is null, not an error. */
 export function getItem(request: ApiRequest, entity: AnyEntity): Answer {

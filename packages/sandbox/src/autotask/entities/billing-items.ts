@@ -1,4 +1,4 @@
-import type { BillingItemRow } from '../world/autotask-state.ts'
+import type { BillingItemRow } from '../../world/autotask-state.ts'
 import { anyEntity } from './entity.ts'
 import { field, fields } from './fields.ts'
 import { BILLING_ITEM_SUBTYPES, BILLING_ITEM_TYPES } from './picklists.ts'

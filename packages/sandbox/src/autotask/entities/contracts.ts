@@ -1,4 +1,4 @@
-import type { ContractRow } from '../world/autotask-state.ts'
+import type { ContractRow } from '../../world/autotask-state.ts'
 import { anyEntity } from './entity.ts'
 import { field, fields } from './fields.ts'
 import { CONTRACT_STATUSES, CONTRACT_TYPES, PERIOD_TYPES, YES_NO } from './picklists.ts'

@@ -1,4 +1,4 @@
-import type { AutotaskState, BundleMemberRow, CatalogueRow } from '../world/autotask-state.ts'
+import type { AutotaskState, BundleMemberRow, CatalogueRow } from '../../world/autotask-state.ts'
 import { anyEntity } from './entity.ts'
 import { field, fields, type Field } from './fields.ts'
 import { PERIOD_TYPES } from './picklists.ts'

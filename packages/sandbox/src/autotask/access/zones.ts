@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http'
-import { listen, type Listener } from '../listener.ts'
+import { listen, type Listener } from '../../listener.ts'
 
 /** A zone: one address under which databases live. */
 export interface Zone {

@@ -1,10 +1,10 @@
-import type { Switches } from '../switches.ts'
-import type { Table } from '../world/table.ts'
-import { positionAfter } from '../world/table.ts'
-import type { AnyEntity, AnyRow } from './entity.ts'
-import type { Field, FieldValue } from './fields.ts'
+import type { Switches } from '../../switches.ts'
+import type { Table } from '../../world/table.ts'
+import { positionAfter } from '../../world/table.ts'
+import type { AnyEntity, AnyRow } from '../entities/entity.ts'
+import type { Field, FieldValue } from '../entities/fields.ts'
 import type { Query } from './query.ts'
-import { Refusal } from '../world/refusal.ts'
+import { Refusal } from '../../world/refusal.ts'
 
 /** Where a walk stands: the last ids of the pages before, the latest last. */
 export interface Cursor {

@@ -1,4 +1,4 @@
-import type { Switches } from '../switches.ts'
+import type { Switches } from '../../switches.ts'
 import type { AnyEntity, AnyRow } from './entity.ts'
 import { ENTITIES } from './entities.ts'
 import type { Field } from './fields.ts'

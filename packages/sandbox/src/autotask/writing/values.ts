@@ -1,8 +1,8 @@
-import { dayOf, isDay } from '../calendar.ts'
-import { Refusal } from '../world/refusal.ts'
-import type { AnyEntity, AnyRow } from './entity.ts'
-import type { Field } from './fields.ts'
-import { keysLowered, unexpectedText } from './query.ts'
+import { dayOf, isDay } from '../../calendar.ts'
+import { Refusal } from '../../world/refusal.ts'
+import type { AnyEntity, AnyRow } from '../entities/entity.ts'
+import type { Field } from '../entities/fields.ts'
+import { keysLowered, unexpectedText } from '../reading/query.ts'
 
 /** A body's values by the entity's own field names. Fields that the entity does not know are ignored, as the server does. */
 export type Values = Readonly<Record<string, unknown>>

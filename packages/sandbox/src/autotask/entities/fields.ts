@@ -1,4 +1,4 @@
-import type { Switches } from '../switches.ts'
+import type { Switches } from '../../switches.ts'
 
 /** A value as it stands in an answer. */
 export type FieldValue = string | number | boolean | null | readonly never[]

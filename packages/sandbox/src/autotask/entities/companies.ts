@@ -1,4 +1,4 @@
-import type { CompanyRow } from '../world/autotask-state.ts'
+import type { CompanyRow } from '../../world/autotask-state.ts'
 import { anyEntity } from './entity.ts'
 import { field, fields } from './fields.ts'
 import { COMPANY_TYPES } from './picklists.ts'

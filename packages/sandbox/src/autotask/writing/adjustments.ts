@@ -1,10 +1,10 @@
-import type { AutotaskState } from '../world/autotask-state.ts'
-import { applyAdjustment, referenceText, type Adjustment } from '../world/adjust.ts'
-import { Refusal } from '../world/refusal.ts'
-import { ok, type Answer } from './answers.ts'
-import type { AnyEntity } from './entity.ts'
-import { bookOf } from './entity-lines.ts'
-import { parseBody, type ApiRequest } from './request.ts'
+import type { AutotaskState } from '../../world/autotask-state.ts'
+import { applyAdjustment, referenceText, type Adjustment } from '../../world/adjust.ts'
+import { Refusal } from '../../world/refusal.ts'
+import { ok, type Answer } from '../answers.ts'
+import type { AnyEntity } from '../entities/entity.ts'
+import { bookOf } from '../entities/lines.ts'
+import { parseBody, type ApiRequest } from '../request.ts'
 import { numberOf, readValues, requireFields, textOf, type Values } from './values.ts'
 
 /** Creates an adjustment of a service or bundle. Measured on a real tenant, the answer does not say which: `{"itemId":null}`. */

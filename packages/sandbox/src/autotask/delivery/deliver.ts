@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Faults } from '../faults.ts'
-import { errors, type Answer } from './answers.ts'
+import type { Faults } from '../../faults.ts'
+import { errors, type Answer } from '../answers.ts'
 import { foreignAddress, isPage, spoilPage } from './spoil.ts'
 
 /** How an answer may be spoilt on its way. */

@@ -1,5 +1,5 @@
-import type { Faults } from '../faults.ts'
-import type { Answer } from './answers.ts'
+import type { Faults } from '../../faults.ts'
+import type { Answer } from '../answers.ts'
 
 /** A page of rows, as an answer carries it. */
 interface PageBody {
