@@ -1,0 +1,67 @@
+import { screen, waitFor, within } from '@testing-library/vue'
+import { describe, expect, test } from 'vitest'
+import { openPage } from '../../test/kit/open-page.ts'
+import { openOffice } from '../../test/office/office.ts'
+import ServicesPage from './ServicesPage.vue'
+
+const path = '/integrations/integration-1/services'
+const advanced = 'Kaspersky Endpoint Security for Business Advanced'
+const mobile = 'Kaspersky Security for Mobile'
+
+describe('the Services page', () => {
+  test('shows unmapped applications first, with what they lose', async () => {
+    await openPage(ServicesPage, path)
+    await screen.findByText(advanced)
+    const [, first] = screen.getAllByRole('row')
+    expect(first?.textContent).toContain('Kaspersky Hybrid Cloud Security, Server')
+    expect(first?.textContent).toContain('Not billed: 138 devices, 1,311.00 a month')
+  })
+
+  test('stages a service, says so, and saves it', async () => {
+    const { user, office } = await openPage(ServicesPage, path)
+    await user.click(await screen.findByRole('button', { name: `Autotask service for ${mobile}` }))
+    await user.click(await screen.findByRole('option', { name: /^Mobile Device Protection/ }))
+    const bar = within(screen.getByRole('region', { name: 'Unsaved changes' }))
+    expect(bar.getByText('1 service mapped', { exact: false })).toBeTruthy()
+    await user.click(bar.getByRole('button', { name: 'Save changes' }))
+    await screen.findByText('Saved 1 change')
+    expect(office.state.calls.at(-1)?.args['rows']).toMatchObject([
+      { applicationId: 'application-5', category: null, version: null, serviceId: 'service-6' },
+    ])
+  })
+
+  test('billing by category asks first and then proposes the present service for all three', async () => {
+    const { user, office } = await openPage(ServicesPage, path)
+    await screen.findByText(advanced)
+    await user.click(screen.getByRole('switch', { name: 'Bill devices by category' }))
+    await user.click(await screen.findByRole('button', { name: 'Bill by category' }))
+    const labels = ['Windows workstations', 'Windows servers', 'Non-Windows devices']
+    for (const label of labels) {
+      await screen.findByRole('button', {
+        name: `Autotask service for ${advanced}, ${label}: Endpoint Protection – Workstation`,
+      })
+    }
+    expect(screen.getByText('6 services mapped', { exact: false })).toBeTruthy()
+    expect(office.state.calls.map(({ name }) => name)).toEqual(['setBillDevicesByCategory'])
+  })
+
+  test('mailboxes keep one service when devices are billed by category', async () => {
+    const office = openOffice({ tenants: 3 })
+    const integration = office.state.integrations[0]
+    if (integration !== undefined) integration.billDevicesByCategory = true
+    await openPage(ServicesPage, path, office)
+    const cell = await screen.findByText('Kaspersky Security for Microsoft Office 365')
+    const row = cell.closest('tr')
+    expect(row && within(row).getAllByRole('button')).toHaveLength(1)
+  })
+
+  test('not agreeing leaves the switch as it was', async () => {
+    const { user, office } = await openPage(ServicesPage, path)
+    await screen.findByText(advanced)
+    const byCategory = screen.getByRole('switch', { name: 'Bill devices by category' })
+    await user.click(byCategory)
+    await user.click(await screen.findByRole('button', { name: 'Cancel' }))
+    await waitFor(() => expect(byCategory.getAttribute('aria-checked')).toBe('false'))
+    expect(office.state.calls).toEqual([])
+  })
+})

@@ -1,0 +1,119 @@
+import { nameContains, objectOf, toConnection } from './connection.ts'
+import type { OfficeState } from './office.ts'
+import { buildRun, type RunAdjustment, type RunRecord } from './runs.ts'
+import { today } from './world.ts'
+
+type Args = Record<string, unknown>
+
+/** Runs and what people decide about their lines. */
+export function runAnswers(state: OfficeState): Record<string, (args: Args) => unknown> {
+  const decide =
+    (name: string, status: string) =>
+    (args: Args): object => {
+      state.calls.push({ name, args })
+      const ids = Array.isArray(args['ids']) ? args['ids'] : [args['adjustmentId']]
+      return settle(state, ids, status)
+    }
+  return {
+    billingRuns: (args) =>
+      toConnection(
+        state.runs.filter((run) => matches(run, objectOf(args['filter']))).map(toRun),
+        args,
+      ),
+    billingRun: ({ id }) => {
+      const run = state.runs.find((one) => one.id === id)
+      return run === undefined ? null : toRun(run)
+    },
+    preview: (args) => start(state, 'PREVIEW', args),
+    runNow: (args) => start(state, 'RUN', args),
+    approveAdjustments: decide('approveAdjustments', 'CONFIRMED'),
+    dismissAdjustments: decide('dismissAdjustments', 'DISMISSED'),
+    holdAdjustments: decide('holdAdjustments', 'HELD'),
+    decideHold: (args) =>
+      decide('decideHold', args['exit'] === 'DISMISS' ? 'DISMISSED' : 'CONFIRMED')(args),
+  }
+}
+
+function matches(run: RunRecord, filter: Args): boolean {
+  const statuses = filter['status']
+  return (
+    (typeof filter['mode'] !== 'string' || run.mode === filter['mode']) &&
+    (!Array.isArray(statuses) || statuses.includes(run.status))
+  )
+}
+
+function start(state: OfficeState, mode: 'PREVIEW' | 'RUN', args: Args): object {
+  state.calls.push({ name: mode === 'RUN' ? 'runNow' : 'preview', args })
+  const manual = mode === 'RUN' && state.integrations[0]?.approvalMode === 'MANUAL'
+  const run = buildRun(state.world, {
+    id: `run-${state.runs.length + 1}`,
+    mode,
+    trigger: 'MANUAL',
+    at: `${today}T10:00:00.000Z`,
+    lines: 8,
+    status: manual ? 'WAITING_FOR_APPROVAL' : 'COMPLETED',
+    statusOf: () => (mode === 'PREVIEW' || manual ? 'PLANNED' : 'CONFIRMED'),
+  })
+  state.runs.unshift(run)
+  return { run: toRun(run), problems: [] }
+}
+
+function settle(state: OfficeState, ids: unknown[], status: string): object {
+  const run = state.runs.find(({ lines }) => lines.some(({ id }) => ids.includes(id)))
+  const lines = run?.lines.filter(({ id }) => ids.includes(id)) ?? []
+  for (const line of lines)
+    Object.assign(line, {
+      status,
+      decidedBy: 'admin',
+      hold: status === 'HELD' ? heldByPerson : null,
+    })
+  if (run !== undefined && !run.lines.some((line) => line.status === 'PLANNED'))
+    run.status = run.lines.some((line) => line.status === 'HELD')
+      ? 'COMPLETED_WITH_HOLDS'
+      : 'COMPLETED'
+  return { adjustments: lines, run: run === undefined ? null : toRun(run), problems: [] }
+}
+
+const heldByPerson: RunAdjustment['hold'] = {
+  code: 'HELD_BY_PERSON',
+  since: `${today}T10:00:00.000Z`,
+  ageDays: 0,
+  exits: ['APPROVE', 'DISMISS'],
+  facts: [],
+  message: 'Held by admin.',
+}
+
+function toRun(run: RunRecord): object {
+  const count = (status: string): number =>
+    run.lines.filter((line) => line.status === status).length
+  const changes = run.lines.map(({ change }) => change)
+  return {
+    ...run,
+    totals: {
+      linesCompared: run.lines.length + run.unchanged,
+      linesUnchanged: run.unchanged,
+      adjustments: run.lines.length,
+      confirmed: count('CONFIRMED'),
+      refused: count('REFUSED'),
+      unknown: count('UNKNOWN'),
+      held: count('HELD'),
+      unitsUp: changes.filter((n) => n > 0).reduce((sum, n) => sum + n, 0),
+      unitsDown: -changes.filter((n) => n < 0).reduce((sum, n) => sum + n, 0),
+      moneyPerPeriod: (changes.reduce((sum, n) => sum + n, 0) * 4).toFixed(4),
+      revenueAtRiskPerMonth: run.findingList.length > 0 ? '1683.0000' : '0',
+    },
+    adjustments: (args: Args) => {
+      const filter = objectOf(args['filter'])
+      const statuses = filter['status']
+      return toConnection(
+        run.lines.filter(
+          (line) =>
+            (!Array.isArray(statuses) || statuses.includes(line.status)) &&
+            nameContains(line.tenant.name, filter['tenantNameContains']),
+        ),
+        args,
+      )
+    },
+    findings: (args: Args) => toConnection(run.findingList, args),
+  }
+}

@@ -1,0 +1,32 @@
+import ui from '@nuxt/ui/vite'
+import vue from '@vitejs/plugin-vue'
+import { fileURLToPath } from 'node:url'
+import { defineConfig, loadEnv } from 'vite'
+
+/** Where `vite` sends `/graphql` while developing; the practice server of `test/office` or a running API. */
+const apiVariable = 'TRUEUP_API'
+
+export default defineConfig(({ mode }) => ({
+  plugins: [
+    vue(),
+    ui({
+      autoImport: false,
+      components: false,
+      // Icons are bundled from the installed collection: a page of an MSP's back office asks no stranger for anything.
+      icon: { clientBundle: { scan: { globInclude: ['src/**/*.{vue,ts}'] }, sizeLimitKb: 128 } },
+      ui: { colors: { primary: 'indigo', neutral: 'slate' } },
+    }),
+  ],
+  server: {
+    proxy: { '/graphql': loadEnv(mode, '.', apiVariable)[apiVariable] ?? 'http://127.0.0.1:4000' },
+  },
+  build: { target: 'es2022', chunkSizeWarningLimit: 400 },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    testTimeout: 20_000,
+    setupFiles: ['test/kit/setup.ts'],
+    // Two builds of graphql in one process refuse each other's schemas.
+    alias: { graphql: fileURLToPath(import.meta.resolve('graphql/index.js')) },
+  },
+}))
