@@ -1,5 +1,5 @@
 /** Customer names of the pretend provider, in the order they are handed out. */
-export const customerNames: readonly string[] = [
+const customerNames: readonly string[] = [
   'Alder Creek Dental',
   'Ashford & Lowe Solicitors',
   'Aurora Veterinary Clinic',
