@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Clock } from '@trueup/core'
+import type { Clock, RunLimits } from '@trueup/core'
 import { pino, type Logger } from 'pino'
 import { createSystemClock, toInstant } from './clock.ts'
 import type { Services } from './context.ts'
@@ -14,6 +14,8 @@ import { addMetricsRoute } from './http/metrics-route.ts'
 import { createHttpServer } from './http/server.ts'
 import { addStaticSite } from './http/static-site.ts'
 import { createConnections } from './modules/integration/connections.ts'
+import { createRunBackground } from './modules/run/run-background.ts'
+import { createSchedule, type Schedule } from './modules/run/schedule.ts'
 import {
   createFirstAdministrator,
   type FirstSignIn,
@@ -30,6 +32,8 @@ export interface AppParts {
   /** Replaced by the practice world's clock where there is one. */
   readonly clock?: Clock
   readonly log?: Logger
+  /** How patient runs are; core's defaults fit Autotask. */
+  readonly runLimits?: Partial<RunLimits>
 }
 
 /** A running Trueup. */
@@ -39,6 +43,7 @@ export interface App {
   /** How to sign in, at the first start only. */
   readonly firstSignIn: FirstSignIn | null
   readonly services: Services
+  readonly schedule: Schedule
   /** Ends what is under way, then the listening, then the database. */
   close(): Promise<void>
 }
@@ -66,6 +71,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     practice,
     secrets,
     connections,
+    background: createRunBackground(),
+    runLimits: parts.runLimits ?? {},
     // People wait in real time, whatever day the practice calendar shows.
     signInLimit: createSignInLimit(machineClock),
   }
@@ -80,7 +87,10 @@ export async function createApp(parts: AppParts): Promise<App> {
   addMetricsRoute(server, services)
   addGraphqlRoute(server, apollo, services)
   await addStaticSite(server, env.webDir ?? defaultWebDir())
+  const schedule = createSchedule(services)
   const close = async (): Promise<void> => {
+    schedule.stop()
+    await services.background.close()
     await apollo.stop()
     await server.close()
     await connections.close()
@@ -94,7 +104,8 @@ export async function createApp(parts: AppParts): Promise<App> {
       at: toInstant(clock),
     })
     progress.isMigrated = true
-    return { url: urlOf(env, portOf(server.addresses())), firstSignIn, services, close }
+    schedule.start()
+    return { url: urlOf(env, portOf(server.addresses())), firstSignIn, services, schedule, close }
   } catch (error) {
     await close()
     throw error

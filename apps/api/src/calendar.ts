@@ -10,6 +10,12 @@ export function dayAt(instantMs: number, timeZone: string): Day {
   return toDay(`${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`)
 }
 
+/** The hour of the day, 0 to 23, that an instant has in a time zone. Throws a RangeError for an unknown zone. */
+export function hourAt(instantMs: number, timeZone: string): number {
+  const parts = formatOf(timeZone).formatToParts(instantMs)
+  return Number(parts.find((part) => part.type === 'hour')?.value)
+}
+
 /** True for the names that the platform's time zone data knows, such as `Europe/Berlin`. */
 export function isTimeZone(name: string): boolean {
   try {
@@ -30,6 +36,8 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
+    hour: '2-digit',
+    hourCycle: 'h23',
   })
   formats.set(timeZone, format)
   return format

@@ -1,9 +1,10 @@
-import type { Clock } from '@trueup/core'
+import type { Clock, RunLimits } from '@trueup/core'
 import type { Logger } from 'pino'
 import type { Em, Orm } from './database/orm.ts'
 import type { Env } from './env.ts'
 import type { Loaders } from './graphql/loaders.ts'
 import type { Connections } from './modules/integration/connections.ts'
+import type { RunBackground } from './modules/run/run-background.ts'
 import type { ViewerIdentity } from './modules/viewer/viewer.ts'
 import type { SignInLimit } from './modules/viewer/sign-in-limit.ts'
 import type { PracticeWorld } from './practice/practice-world.ts'
@@ -17,6 +18,10 @@ export interface Services {
   readonly orm: Orm
   readonly secrets: SecretBox
   readonly connections: Connections
+  /** What goes on while nobody waits for it. */
+  readonly background: RunBackground
+  /** How patient runs are; core's defaults where nothing is given. */
+  readonly runLimits: Partial<RunLimits>
   readonly signInLimit: SignInLimit
   /** `null` outside the practice world. */
   readonly practice: PracticeWorld | null

@@ -27,6 +27,12 @@ export type ProblemCode =
   | 'STALE_VERSION'
   | 'VENDOR_FAILED'
   | 'DIRECTORY_EMPTY'
+  | 'RUN_UNDER_WAY'
+  | 'RUN_BROKE_OFF'
+  | 'RUN_INTERRUPTED'
+  | 'ADJUSTMENT_NOT_FOUND'
+  | 'ADJUSTMENT_NOT_OPEN'
+  | 'HOLD_EXIT_NOT_OFFERED'
 
 /** Findings of the engine that a form meets too; there they keep a row from being stored. */
 type SharedWithFindings = Extract<
@@ -84,6 +90,17 @@ export const problemMessages: Readonly<Record<AnyProblemCode, Message>> = {
     `${vendor} could not be read (${operation}): ${message}`,
   DIRECTORY_EMPTY: ({ what, known }) =>
     `Not one of the ${known} known ${what} was listed. That looks like a lost permission, so nothing was changed.`,
+  RUN_UNDER_WAY: (_facts, { name }) =>
+    `“${name}” is being run right now. Try again when that has ended.`,
+  RUN_BROKE_OFF: () =>
+    'The run broke off by a fault of Trueup. Nothing is lost: the next run settles and goes on. The log has the details.',
+  RUN_INTERRUPTED: () =>
+    'The process ended during this run. The run that follows settles by reading what was on its way.',
+  ADJUSTMENT_NOT_FOUND: () => 'There is no such adjustment.',
+  ADJUSTMENT_NOT_OPEN: ({ status }) =>
+    `The adjustment stands at ${status}, where this cannot be decided any more.`,
+  HOLD_EXIT_NOT_OFFERED: ({ exit, offered }) =>
+    `This hold does not offer ${exit}. It offers: ${offered}.`,
   CONTRACT_OF_ANOTHER_ACCOUNT: ({ contractName, accountName }) =>
     `The contract “${contractName}” does not belong to the account “${accountName}”.`,
   CONTRACT_NOT_RECURRING: ({ contractName }) =>

@@ -4,6 +4,16 @@ import { buildSchemaSync, type NonEmptyArray } from 'type-graphql'
 import type { RequestContext } from './context.ts'
 import { RequestError } from './errors.ts'
 import { DateTimeScalar } from './graphql/scalars.ts'
+import { ApplicationResolver } from './modules/application/application.resolver.ts'
+import { FindingResolver } from './modules/finding/finding.resolver.ts'
+import { AdjustmentResolver } from './modules/run/adjustment.resolver.ts'
+import {
+  IntegrationRunCountsResolver,
+  IntegrationRunResolver,
+} from './modules/run/integration-run.resolver.ts'
+import { BillingRunResolver } from './modules/run/run.resolver.ts'
+import { TenantUsageResolver } from './modules/usage/tenant-usage.resolver.ts'
+import { UsageSnapshotResolver } from './modules/usage/usage.resolver.ts'
 import { AutotaskAccountResolver } from './modules/account/account.resolver.ts'
 import { ContractResolver } from './modules/contract/contract.resolver.ts'
 import { IntegrationCountsResolver } from './modules/integration/integration-counts.resolver.ts'
@@ -19,6 +29,14 @@ import { ViewerResolver } from './modules/viewer/viewer.resolver.ts'
 /** Every resolver, listed by hand. */
 // eslint-disable-next-line typescript/no-unsafe-function-type -- type-graphql's own type for classes
 const resolvers: NonEmptyArray<Function> = [
+  AdjustmentResolver,
+  ApplicationResolver,
+  BillingRunResolver,
+  FindingResolver,
+  IntegrationRunCountsResolver,
+  IntegrationRunResolver,
+  TenantUsageResolver,
+  UsageSnapshotResolver,
   AccountMappingResolver,
   AutotaskAccountResolver,
   ContractResolver,

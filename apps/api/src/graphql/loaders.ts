@@ -5,6 +5,10 @@ import {
   type AutotaskAccountRow,
 } from '../modules/account/account.entity.ts'
 import {
+  readApplicationUse,
+  type ApplicationUse,
+} from '../modules/application/application-usage.ts'
+import {
   ApplicationEntity,
   type ApplicationRow,
 } from '../modules/application/application.entity.ts'
@@ -18,6 +22,8 @@ import {
   type AccountMappingRow,
 } from '../modules/mapping/account-mapping.entity.ts'
 import { ServiceEntity, type ServiceRow } from '../modules/service/service.entity.ts'
+import { readNewestUsage } from '../modules/usage/newest-usage.ts'
+import type { UsageCountRow } from '../modules/usage/usage-count.entity.ts'
 import { TenantEntity, type TenantRow } from '../modules/tenant/tenant.entity.ts'
 
 /** Finds one row by a key; all that are asked for in the same moment come with one SQL query. */
@@ -34,6 +40,9 @@ export interface Loaders {
   readonly mappingOfTenant: RowLoader<AccountMappingRow>
   readonly mappingOfAccount: RowLoader<AccountMappingRow>
   readonly contractsOfAccount: DataLoader<string, ContractRow[]>
+  readonly usageOfTenant: DataLoader<string, UsageCountRow[]>
+  /** By integration: how much of each of its applications is in use. */
+  readonly applicationUse: DataLoader<string, (application: ApplicationRow) => ApplicationUse>
 }
 
 /** Most keys of one SQL query; SQLite allows 32,766 parameters. */
@@ -83,7 +92,21 @@ export function createLoaders(em: Em): Loaders {
         ),
       (row) => row.account.id,
     ),
+    usageOfTenant: loadMany(
+      (ids) => readNewestUsage(em, ids),
+      (row) => row.tenant.id,
+    ),
+    applicationUse: new DataLoader((integrationIds) =>
+      Promise.all(integrationIds.map((id) => readApplicationUseOf(em, id))),
+    ),
   }
+}
+
+async function readApplicationUseOf(
+  em: Em,
+  integrationId: string,
+): Promise<(application: ApplicationRow) => ApplicationUse> {
+  return readApplicationUse(em, await em.findOneOrFail(IntegrationEntity, { id: integrationId }))
 }
 
 /** A loader of single rows: `find` gets the keys, `toKey` says which one a row answers. */

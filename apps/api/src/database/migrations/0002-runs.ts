@@ -28,6 +28,7 @@ function usage(t: ColumnTypes): string[] {
       reason text null,
       facts ${t.json} not null,
       primary key (snapshot_id, tenant_id))`,
+    'create index usage_reading_tenant_id_snapshot_id_index on usage_reading (tenant_id, snapshot_id)',
     `create table usage_count (
       ${reference('usage_count', 'snapshot_id', 'usage_snapshot')},
       ${reference('usage_count', 'tenant_id', 'tenant')},
@@ -58,6 +59,7 @@ function usage(t: ColumnTypes): string[] {
 
 function runs(t: ColumnTypes): string[] {
   return [
+    'alter table integration add column last_scheduled_day text null',
     `create table billing_run (
       id text not null primary key,
       ${reference('billing_run', 'integration_id', 'integration')},
@@ -100,7 +102,7 @@ function adjustments(t: ColumnTypes): string[] {
       period_end text not null,
       money_first_period text null,
       money_per_period text null,
-      explanation ${t.json} not null,
+      planned ${t.json} not null,
       hold_code text null,
       hold_exits ${t.json} null,
       hold_facts ${t.json} null,

@@ -85,7 +85,7 @@ function toRow(services: Services, input: CreateIntegrationInput): IntegrationRo
     countUnknownAsWorkstation: false,
     effectiveDatePolicy: 'PERIOD_START',
     maximumReadingAgeDays: DEFAULT_READING_AGE_DAYS,
-    brakes: { ...NO_BRAKES, holdDropToZero: true, holdDoubled: true },
+    brakes: NO_BRAKES,
     autotaskUrl: autotask.url ?? null,
     autotaskUserName: autotask.userName.trim(),
     autotaskWebUrl: null,
@@ -95,6 +95,7 @@ function toRow(services: Services, input: CreateIntegrationInput): IntegrationRo
       certificateSha256 === null ? null : parseFingerprint(certificateSha256),
     createdAt: toInstant(services.clock),
     directoryReadAt: null,
+    lastScheduledDay: null,
     ...sealAll(services, id, input),
   }
 }

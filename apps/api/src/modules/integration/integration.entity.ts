@@ -1,5 +1,5 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core'
-import type { BrakeLimits, EffectiveDatePolicy } from '@trueup/core'
+import type { BrakeLimits, Day, EffectiveDatePolicy } from '@trueup/core'
 import { newId } from '../../database/id.ts'
 
 /** Where an integration's usage comes from. */
@@ -41,6 +41,8 @@ export const IntegrationEntity = defineEntity({
     securityCenterCertificateSha256: p.text().strictNullable(),
     createdAt: p.datetime(3),
     directoryReadAt: p.datetime(3).strictNullable(),
+    /** The newest day whose daily run was begun, by schedule or to catch up; see run/schedule.ts. */
+    lastScheduledDay: p.text().$type<Day>().strictNullable(),
   },
 })
 

@@ -46,19 +46,19 @@ export async function readDirectory(
   if ('problems' in read) return refuse(integration, read.problems)
 
   const at = toInstant(services.clock)
-  const outcome = await inTransaction(services.orm, async (em) => {
+  return inTransaction(services.orm, async (em) => {
     const problems = await findSuspicious(em, integration, read)
     if (problems.length > 0) return refuse(integration, problems)
-    return store(em, { integration, viewer, at, ...read })
+    const stored = await store(em, { integration, viewer, at, ...read })
+    if (read.usage !== null)
+      await storeSnapshot(em, {
+        integrationId,
+        takenAt: at,
+        usageDay: dayAt(at.getTime(), integration.timeZone),
+        reading: read.usage,
+      })
+    return stored
   })
-  if (outcome.problems.length === 0 && read.usage !== null)
-    await storeSnapshot(services.orm, {
-      integrationId,
-      takenAt: at,
-      usageDay: dayAt(at.getTime(), integration.timeZone),
-      reading: read.usage,
-    })
-  return outcome
 }
 
 async function readBothSides(

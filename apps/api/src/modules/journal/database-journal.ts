@@ -13,6 +13,7 @@ import {
 import type { Em, Orm } from '../../database/orm.ts'
 import { IntentEntity, type IntentRow } from './intent.entity.ts'
 import { takeLease } from './lease.ts'
+import { toLineRecord, toLineRecordRow } from './line-record-row.ts'
 import { LineRecordEntity, type LineRecordRow } from './line-record.entity.ts'
 
 /** Parts of a journal over the database. */
@@ -155,19 +156,17 @@ function findRecord(
 }
 
 function newRecord(integrationId: string, intent: AdjustmentIntent): LineRecordRow {
-  return {
-    integrationId,
-    contractExternalId: intent.contract,
-    serviceExternalId: intent.service,
-    lineExternalId: intent.line,
+  return toLineRecordRow(integrationId, {
+    contract: intent.contract,
+    service: intent.service,
+    line: intent.line,
     ordinal: intent.ordinal,
     ownership: 'UNDECIDED',
     baselineUnits: 0,
-    confirmedUnits: null,
-    confirmedDay: null,
+    confirmed: null,
     unsettledKey: intent.key,
     lapsedInARow: 0,
-  }
+  })
 }
 
 function toIntentRow(integrationId: string, intent: AdjustmentIntent): IntentRow {
@@ -205,23 +204,4 @@ function toIntent(row: IntentRow): AdjustmentIntent {
     recordedAtMs: row.recordedAt.getTime(),
     takesBack: row.takesBack ?? null,
   }
-}
-
-function toLineRecord(row: LineRecordRow): LineRecord {
-  return {
-    contract: row.contractExternalId as ContractId,
-    service: row.serviceExternalId as ServiceId,
-    line: (row.lineExternalId ?? null) as LineId | null,
-    ordinal: row.ordinal,
-    ownership: row.ownership,
-    baselineUnits: row.baselineUnits,
-    confirmed: toConfirmed(row),
-    unsettledKey: row.unsettledKey ?? null,
-    lapsedInARow: row.lapsedInARow,
-  }
-}
-
-function toConfirmed({ confirmedUnits, confirmedDay }: LineRecordRow): LineRecord['confirmed'] {
-  if (typeof confirmedUnits !== 'number' || typeof confirmedDay !== 'string') return null
-  return { units: confirmedUnits, effectiveDay: confirmedDay }
 }

@@ -1,5 +1,5 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core'
-import type { Day, DecimalText, Explanation, HoldCode, HoldExit } from '@trueup/core'
+import type { Day, DecimalText, HoldCode, HoldExit, PlannedAdjustment } from '@trueup/core'
 import { newId } from '../../database/id.ts'
 import { AutotaskAccountEntity } from '../account/account.entity.ts'
 import { ContractEntity } from '../contract/contract.entity.ts'
@@ -20,6 +20,9 @@ export type AdjustmentStatus =
   | 'NOT_POSTED'
   | 'DISMISSED'
   | 'STALE'
+
+/** Why a line is held: what core found, or a person's wish. */
+export type StoredHoldCode = HoldCode | 'HELD_BY_PERSON'
 
 /** Shown on adjustments that a newer plan has replaced. */
 export const STALE_TEXT = 'The plan says something else by now. Look at the newest run.'
@@ -50,8 +53,9 @@ export const AdjustmentEntity = defineEntity({
     periodEnd: p.text().$type<Day>(),
     moneyFirstPeriod: p.text().$type<DecimalText>().nullable(),
     moneyPerPeriod: p.text().$type<DecimalText>().nullable(),
-    explanation: p.json<Explanation>(),
-    holdCode: p.text().$type<HoldCode>().nullable(),
+    /** The adjustment as core planned it: what a decision and an explanation need. */
+    planned: p.json<PlannedAdjustment>(),
+    holdCode: p.text().$type<StoredHoldCode>().nullable(),
     holdExits: p.json<readonly HoldExit[]>().nullable(),
     holdFacts: p.json<Readonly<Record<string, string | number | null>>>().nullable(),
     heldSince: p.datetime(3).nullable(),

@@ -30,6 +30,23 @@ export interface RunTotals {
   readonly revenueAtRiskPerMonth: DecimalText
 }
 
+const NO_MONEY = '0' as DecimalText
+
+/** Totals of a run that has only begun. */
+export const NO_TOTALS: RunTotals = {
+  linesCompared: 0,
+  linesUnchanged: 0,
+  adjustments: 0,
+  confirmed: 0,
+  refused: 0,
+  unknown: 0,
+  held: 0,
+  unitsUp: 0,
+  unitsDown: 0,
+  moneyPerPeriod: NO_MONEY,
+  revenueAtRiskPerMonth: NO_MONEY,
+}
+
 /** One execution: snapshot, plan, approvals, posts, verification, result. */
 export const BillingRunEntity = defineEntity({
   name: 'BillingRun',

@@ -131,7 +131,7 @@ export function toPlannedColumns(
   | 'periodEnd'
   | 'moneyFirstPeriod'
   | 'moneyPerPeriod'
-  | 'explanation'
+  | 'planned'
 > {
   return {
     intentKey: adjustment.key,
@@ -146,6 +146,6 @@ export function toPlannedColumns(
     periodEnd: adjustment.money.periodEnd,
     moneyFirstPeriod: adjustment.money.firstPeriod,
     moneyPerPeriod: adjustment.money.perPeriod,
-    explanation: adjustment.explanation,
+    planned: adjustment,
   }
 }

@@ -2,7 +2,7 @@ import type { EntityName, RequiredEntityData } from '@mikro-orm/core'
 import { invariant } from '@trueup/core'
 import type { ApplicationUsage, Day, DeviceUse, UsageReading } from '@trueup/core'
 import { newId } from '../../database/id.ts'
-import type { Em, Orm } from '../../database/orm.ts'
+import type { Em } from '../../database/orm.ts'
 import { ApplicationEntity, type ApplicationRow } from '../application/application.entity.ts'
 import { TenantEntity } from '../tenant/tenant.entity.ts'
 import { DeviceUseEntity, type DeviceUseRow } from './device-use.entity.ts'
@@ -22,53 +22,51 @@ export interface SnapshotToStore {
 }
 
 /**
- * Stores one reading of a usage source with its counts and its evidence, all of it or nothing. Tenants of the
+ * Stores one reading of a usage source with its counts and its evidence; the caller's transaction makes it all or nothing. Tenants of the
  * reading must be in the directory already. Returns the snapshot's id.
  */
-export async function storeSnapshot(orm: Orm, snapshot: SnapshotToStore): Promise<string> {
-  return orm.em.fork().transactional(async (em) => {
-    const { integrationId, reading } = snapshot
-    const applications = await keepApplications(em, snapshot)
-    const tenants = await readTenantIds(em, integrationId)
-    const complete = reading.readings.filter((one) => one.complete)
-    const id = newId()
-    await em.insert(UsageSnapshotEntity, {
-      id,
-      integrationId,
-      takenAt: snapshot.takenAt,
-      usageDay: snapshot.usageDay,
-      tenantsComplete: complete.length,
-      tenantsIncomplete: reading.readings.length - complete.length,
-    })
-    const readings: object[] = []
-    const counts: object[] = []
-    const seen: SeenUse[] = []
-    for (const one of reading.readings) {
-      const tenant = tenants.get(one.tenant)
-      if (tenant === undefined) continue
-      readings.push({
-        snapshot: id,
-        tenant,
-        complete: one.complete,
-        reason: one.complete ? null : one.reason,
-        facts: one.complete ? {} : (one.facts ?? {}),
-      })
-      if (!one.complete) continue
-      for (const usage of one.applications) {
-        const application = applications.get(usage.application)?.id
-        invariant(application !== undefined, 'a reading uses an application it does not list', {
-          application: usage.application,
-        })
-        counts.push({ snapshot: id, tenant, application, ...toCountColumns(usage) })
-        for (const device of usage.devices ?? []) seen.push({ tenant, application, device })
-      }
-    }
-    await insertAll(em, UsageReadingEntity, readings)
-    await insertAll(em, UsageCountEntity, counts)
-    const readCompletely = complete.flatMap((one) => tenants.get(one.tenant) ?? [])
-    await keepEvidence(em, snapshot, readCompletely, seen)
-    return id
+export async function storeSnapshot(em: Em, snapshot: SnapshotToStore): Promise<string> {
+  const { integrationId, reading } = snapshot
+  const applications = await keepApplications(em, snapshot)
+  const tenants = await readTenantIds(em, integrationId)
+  const complete = reading.readings.filter((one) => one.complete)
+  const id = newId()
+  await em.insert(UsageSnapshotEntity, {
+    id,
+    integrationId,
+    takenAt: snapshot.takenAt,
+    usageDay: snapshot.usageDay,
+    tenantsComplete: complete.length,
+    tenantsIncomplete: reading.readings.length - complete.length,
   })
+  const readings: object[] = []
+  const counts: object[] = []
+  const seen: SeenUse[] = []
+  for (const one of reading.readings) {
+    const tenant = tenants.get(one.tenant)
+    if (tenant === undefined) continue
+    readings.push({
+      snapshot: id,
+      tenant,
+      complete: one.complete,
+      reason: one.complete ? null : one.reason,
+      facts: one.complete ? {} : (one.facts ?? {}),
+    })
+    if (!one.complete) continue
+    for (const usage of one.applications) {
+      const application = applications.get(usage.application)?.id
+      invariant(application !== undefined, 'a reading uses an application it does not list', {
+        application: usage.application,
+      })
+      counts.push({ snapshot: id, tenant, application, ...toCountColumns(usage) })
+      for (const device of usage.devices ?? []) seen.push({ tenant, application, device })
+    }
+  }
+  await insertAll(em, UsageReadingEntity, readings)
+  await insertAll(em, UsageCountEntity, counts)
+  const readCompletely = complete.flatMap((one) => tenants.get(one.tenant) ?? [])
+  await keepEvidence(em, snapshot, readCompletely, seen)
+  return id
 }
 
 interface SeenUse {

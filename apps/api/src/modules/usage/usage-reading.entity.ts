@@ -21,6 +21,7 @@ export const UsageReadingEntity = defineEntity({
     reason: p.text().nullable(),
     facts: p.json<Readonly<Record<string, string | number | null>>>(),
   },
+  indexes: [{ properties: ['tenant', 'snapshot'] }],
 })
 
 /** One row of `usage_reading`. */

@@ -1,0 +1,54 @@
+import type { ApplyMode, RunEvent } from '@trueup/core'
+import { toInstant } from '../../clock.ts'
+import type { Services } from '../../context.ts'
+import { inTransaction } from '../../database/transaction.ts'
+import type { IntegrationRow } from '../integration/integration.entity.ts'
+import { takeSnapshot } from '../usage/take-snapshot.ts'
+import { bill } from './bill.ts'
+import { BillingRunEntity, type BillingRunRow } from './billing-run.entity.ts'
+import { readRunRequest } from './read-run-request.ts'
+import { storeEvent } from './store-event.ts'
+import { storePlan } from './store-plan.ts'
+
+/**
+ * Reads usage, stores the snapshot, and lets core plan, post and verify; every event is stored as it happens, so
+ * that a person can watch and a restart finds what was done. Throws what kept it from ending.
+ */
+export async function executeRun(
+  services: Services,
+  integration: IntegrationRow,
+  run: BillingRunRow,
+): Promise<void> {
+  const snapshotId = await takeSnapshot(services, integration, run.runDay)
+  await services.orm.em
+    .fork()
+    .nativeUpdate(BillingRunEntity, { id: run.id }, { snapshot: snapshotId })
+  const request = await readRunRequest(services.orm.em.fork(), integration, run.runDay)
+  const apply = toApplyMode(integration, run)
+  for await (const event of bill(services, integration, { ...request, apply }))
+    await keep(services, run, event)
+}
+
+/** A preview and a run that a person approves post nothing by themselves. */
+function toApplyMode(integration: IntegrationRow, run: BillingRunRow): ApplyMode {
+  return run.mode === 'RUN' && integration.approvalMode === 'AUTOMATIC' ? 'ALL' : 'NOTHING'
+}
+
+async function keep(services: Services, run: BillingRunRow, event: RunEvent): Promise<void> {
+  const at = toInstant(services.clock)
+  await inTransaction(services.orm, async (em) => {
+    if (event.kind !== 'reconciled') {
+      await storeEvent(em, run, event, at)
+      return
+    }
+    const { linesCompared, linesUnchanged, moneyPerPeriod, revenueAtRiskPerMonth } =
+      event.plan.totals
+    await storePlan(em, run, event.plan, at)
+    const planned = { linesCompared, linesUnchanged, moneyPerPeriod, revenueAtRiskPerMonth }
+    await em.nativeUpdate(
+      BillingRunEntity,
+      { id: run.id },
+      { totals: { ...run.totals, ...planned } },
+    )
+  })
+}

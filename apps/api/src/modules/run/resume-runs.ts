@@ -1,0 +1,59 @@
+import { toInstant } from '../../clock.ts'
+import type { Services } from '../../context.ts'
+import { inTransaction } from '../../database/transaction.ts'
+import { toProblem } from '../../problems.ts'
+import { LeaseEntity } from '../journal/lease.entity.ts'
+import { AdjustmentEntity } from './adjustment.entity.ts'
+import { BillingRunEntity, type BillingRunRow } from './billing-run.entity.ts'
+import { runLeaseName, startRun } from './start-run.ts'
+
+/**
+ * Finds runs whose process died: at work by the books, and nobody holds the integration's lease. Such a run is ended
+ * as broken off and a new one follows, which first settles by reading whatever was on its way (product.md, rule 18).
+ * A preview that died is only ended.
+ */
+export async function resumeBrokenRuns(services: Services): Promise<void> {
+  const em = services.orm.em.fork()
+  const atWork = await em.find(BillingRunEntity, { status: 'RUNNING' }, { orderBy: { id: 'asc' } })
+  for (const run of atWork) {
+    if (await isHeld(services, run)) continue
+    if (!(await endBroken(services, run)) || run.mode === 'PREVIEW') continue
+    await startRun(services, {
+      integrationId: run.integrationId,
+      mode: 'RUN',
+      trigger: 'CATCH_UP',
+      startedBy: 'restart',
+    })
+  }
+}
+
+async function isHeld(services: Services, run: BillingRunRow): Promise<boolean> {
+  const lease = await services.orm.em
+    .fork()
+    .findOne(LeaseEntity, { name: runLeaseName(run.integrationId) })
+  return lease !== null && Number(lease.expiresAtMs) >= Date.now()
+}
+
+/** False when another process was first. */
+async function endBroken(services: Services, run: BillingRunRow): Promise<boolean> {
+  const at = toInstant(services.clock)
+  const subject = { kind: 'RUN', id: run.id, name: run.runDay } as const
+  return inTransaction(services.orm, async (em) => {
+    const ended = await em.nativeUpdate(
+      BillingRunEntity,
+      { id: run.id, status: 'RUNNING' },
+      { status: 'FAILED', finishedAt: at, problems: [toProblem('RUN_INTERRUPTED', subject)] },
+    )
+    if (ended === 0) return false
+    await em.nativeUpdate(
+      AdjustmentEntity,
+      { run: run.id, status: { $in: ['PLANNED', 'APPROVED'] } },
+      {
+        status: 'NOT_POSTED',
+        settledAt: at,
+        outcomeText: 'The process ended before this was sent. The next run plans it again.',
+      },
+    )
+    return true
+  })
+}

@@ -1,0 +1,39 @@
+import { VendorError } from '@trueup/core'
+import { toProblem, type Problem } from '../../problems.ts'
+import type { IntegrationRow } from '../integration/integration.entity.ts'
+import type { AdjustmentRow } from './adjustment.entity.ts'
+
+/** Somebody else is running this integration right now. */
+export function runUnderWay({ id, name }: IntegrationRow): Problem {
+  return toProblem('RUN_UNDER_WAY', { kind: 'INTEGRATION', id, name })
+}
+
+/** There is no integration with that id. */
+export function integrationNotFound(id: string): Problem {
+  return toProblem('INTEGRATION_NOT_FOUND', { kind: 'INTEGRATION', id, name: id })
+}
+
+/** There is no adjustment with that id. */
+export function adjustmentNotFound(id: string): Problem {
+  return toProblem('ADJUSTMENT_NOT_FOUND', { kind: 'LINE', id, name: id })
+}
+
+/** The adjustment is not at a status from which this can be done. */
+export function adjustmentNotOpen(row: AdjustmentRow): Problem {
+  const subject = { kind: 'LINE', id: row.id, name: row.planned.key } as const
+  return toProblem('ADJUSTMENT_NOT_OPEN', subject, { status: row.status })
+}
+
+/** Why a run ended before it was done. A fault of our own says no more than that; the log has it. */
+export function toRunProblem({ id, name }: IntegrationRow, error: unknown): Problem {
+  const subject = { kind: 'INTEGRATION', id, name } as const
+  if (!(error instanceof VendorError)) return toProblem('RUN_BROKE_OFF', subject)
+  return toProblem('VENDOR_FAILED', subject, {
+    vendor: error.vendor,
+    operation: error.operation,
+    code: error.code,
+    status: error.status,
+    message: error.message,
+    ...error.facts,
+  })
+}
