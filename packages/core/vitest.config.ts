@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'scenarios/**/*.test.ts', 'test/**/*.test.ts'],
     isolate: false,
-    provide: { cases: 300, histories: 1_000 },
+    testTimeout: 60_000,
+    provide: { cases: 300, histories: 400 },
   },
 })

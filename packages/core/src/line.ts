@@ -10,7 +10,7 @@ import { guardLine } from './guard.ts'
 import { adjustmentKey, candidateKey } from './identity.ts'
 import { invariant } from './invariant.ts'
 import type { Contract, ContractService } from './ledger.ts'
-import type { Levels, UnitStep } from './levels.ts'
+import type { LevelInput, Levels, UnitStep } from './levels.ts'
 import { readLevels } from './levels.ts'
 import type { DateChoice, Explanation, PlannedAdjustment, PlannedLine } from './plan.ts'
 import type { UnitPrice } from './price.ts'
@@ -20,7 +20,7 @@ import type { LineTarget } from './target.ts'
 import type { Day } from './values/day.ts'
 import type { AccountId, TenantId } from './values/ids.ts'
 import type { BillingCalendar, BillingPeriod } from './values/period.ts'
-import { periodOn } from './values/period.ts'
+import { periodAfter, periodOn } from './values/period.ts'
 
 /** The customer whose lines are planned, and everything that is the same for all of them. */
 export interface LineContext {
@@ -71,12 +71,12 @@ function planCandidate(
   const rows = candidate === null ? [] : sortedRows(index, candidate.id)
   const baselineUnits = record?.baselineUnits ?? 0
   const target = Math.max(0, lineTarget.units + baselineUnits)
-  const days = chooseEffectiveDays({ ...context, rows, record })
-  if (days === null) {
+  const chosen = chooseEffectiveDays({ ...context, rows, record })
+  if (chosen === null) {
     return { kind: 'NO_OPEN_PERIOD', target, billed: rows.at(-1)?.units ?? 0 }
   }
 
-  const levels = readLevels({ rows, calendar, current, from: days.from, record })
+  const { days, levels } = chooseReadableDay(chosen, { rows, calendar, current, record })
   const steps = stepsOf(levels, days.from)
   const diff = { steps, target, downFrom: days.downFrom }
   const changes = diffLine(diff)
@@ -101,6 +101,27 @@ function planCandidate(
   const money = price === null ? null : periodMoney(price, calendar, units)
   const brake = brakeLine({ ...largest, money }, context.settings.brakes)
   return { kind: 'COMPARED', line, adjustments, hold, brake }
+}
+
+/**
+ * The levels from the chosen day on; where rows inside a period leave open what the line carries on that day, the next
+ * period's start is taken instead, on which they leave nothing open.
+ */
+function chooseReadableDay(
+  chosen: EffectiveDays,
+  input: Omit<LevelInput, 'from'>,
+): { readonly days: EffectiveDays; readonly levels: Levels } {
+  const levels = readLevels({ ...input, from: chosen.from })
+  const next = periodAfter(input.calendar, input.current)
+  const isReadable = levels.kind === 'KNOWN' || levels.reason !== 'TWO_READINGS'
+  if (isReadable || next === null) return { days: chosen, levels }
+  const from = next.startDay
+  const days: EffectiveDays = {
+    from,
+    downFrom: from,
+    dateChoice: 'NEXT_PERIOD_BECAUSE_CHANGED_INSIDE',
+  }
+  return { days, levels: readLevels({ ...input, from }) }
 }
 
 function stepsOf(levels: Levels, from: Day): readonly UnitStep[] {

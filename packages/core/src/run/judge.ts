@@ -1,6 +1,7 @@
 import { invariant } from '../invariant.ts'
 import type { Contract, ContractService, LedgerState, UnitPeriod } from '../ledger.ts'
 import type { AdjustmentIntent } from '../ports.ts'
+import type { Day } from '../values/day.ts'
 import type { LineId } from '../values/ids.ts'
 import { isPeriodStart } from '../values/period.ts'
 
@@ -41,9 +42,27 @@ export function judgeIntent(
   if (line === null || (wholeRows.length === 0 && rows.length === 0)) {
     return intent.before === 0 ? unchanged([]) : { kind: 'OTHER', unitsSeen: null }
   }
-  return wholeRows.length > 0
-    ? judgeWholeRows(intent, line, wholeRows)
-    : judgeInside(intent, line, rows)
+  if (wholeRows.length === 0) return judgeInside(intent, line, rows)
+  const verdict = judgeWholeRows(intent, line, wholeRows)
+  return isInsideAsExpected(intent, contract, rows, verdict)
+    ? verdict
+    : { kind: 'OTHER', unitsSeen: wholeRows[0]?.units ?? null }
+}
+
+/**
+ * A change inside a period leaves a row that starts on its day, whatever that row carries (Autotask's own pages say so).
+ * Later periods that fit without it, or do not fit with it, were changed by somebody else.
+ */
+function isInsideAsExpected(
+  intent: AdjustmentIntent,
+  contract: Contract,
+  rows: readonly UnitPeriod[],
+  verdict: Verdict,
+): boolean {
+  if (verdict.kind === 'OTHER') return true
+  if (isPeriodDay(contract, intent.effectiveDay)) return true
+  const hasOwnRow = rows.some((row) => row.startDay === intent.effectiveDay)
+  return hasOwnRow === (verdict.kind === 'AT_TARGET')
 }
 
 function findLine(
@@ -100,9 +119,13 @@ function unchanged(rows: readonly UnitPeriod[]): Verdict {
 }
 
 function isStart(contract: Contract, row: UnitPeriod): boolean {
+  return isPeriodDay(contract, row.startDay)
+}
+
+function isPeriodDay(contract: Contract, day: Day): boolean {
   const { startDay, endDay, periodMonths } = contract
   invariant(periodMonths !== null, 'an intent was stored for a contract without billing periods', {
     contract: contract.id,
   })
-  return isPeriodStart({ startDay, endDay, periodMonths }, row.startDay)
+  return isPeriodStart({ startDay, endDay, periodMonths }, day)
 }

@@ -1,6 +1,7 @@
 import type { LedgerState } from '../ledger.ts'
 import type { AdjustmentIntent, ContractLock, Settlement } from '../ports.ts'
 import type { Day } from '../values/day.ts'
+import { earlierDay } from '../values/day.ts'
 import type { ContractId } from '../values/ids.ts'
 import type { RunEvent } from './events.ts'
 import type { Verdict } from './judge.ts'
@@ -52,7 +53,8 @@ async function* settleRound(
 ): AsyncGenerator<RunEvent, readonly AdjustmentIntent[]> {
   if (intents.length === 0) return []
   const contracts = [...new Set(intents.map((intent) => intent.contract))]
-  const state = await ledger.readLedger({ contracts, fromDay: day }, options)
+  const fromDay = intents.reduce((first, intent) => earlierDay(first, intent.effectiveDay), day)
+  const state = await ledger.readLedger({ contracts, fromDay }, options)
   const open: AdjustmentIntent[] = []
   for (const intent of intents) {
     const settlement = toSettlement(judge(intent, state))

@@ -11,9 +11,9 @@ import type { UnitBookRules } from './unit-rows.ts'
 
 /**
  * What goes wrong with one call. `LOSE_ANSWER`: applied, and the answer never comes. `LOSE_POST`: neither applied nor
- * answered. `REFUSE`: the PSA says no. `NOT_SENT`: the call fails before anything left. `FAIL`: a reading fails.
+ * answered. `LATE`: not answered, and applied only when `applyLate` is called, as a PSA that goes on working does. `REFUSE`: the PSA says no. `NOT_SENT`: the call fails before anything left. `FAIL`: a reading fails.
  */
-export type LedgerFault = 'LOSE_ANSWER' | 'LOSE_POST' | 'REFUSE' | 'NOT_SENT' | 'FAIL'
+export type LedgerFault = 'LOSE_ANSWER' | 'LOSE_POST' | 'LATE' | 'REFUSE' | 'NOT_SENT' | 'FAIL'
 
 /** A PSA in memory with Autotask's semantics in small, and with a person at its screen. */
 export interface MemoryLedger extends ContractLedger {
@@ -33,6 +33,8 @@ export interface MemoryLedger extends ContractLedger {
   failNext(operation: 'post' | 'read', fault: LedgerFault): void
   /** Faults end here. */
   clearFaults(): void
+  /** Applies every post that was to be applied late. */
+  applyLate(): void
   /** Names of the port's calls since the start, in order. */
   calls(): readonly (keyof ContractLedger)[]
 }
@@ -43,6 +45,7 @@ export function createMemoryLedger(rules: Partial<UnitBookRules> = {}): MemoryLe
   const services = new Map<ServiceId, Service>()
   const faults = { post: [] as LedgerFault[], read: [] as LedgerFault[] }
   const calls: (keyof ContractLedger)[] = []
+  const late: (() => string | null)[] = []
 
   function begin(operation: keyof ContractLedger): void {
     calls.push(operation)
@@ -57,6 +60,40 @@ export function createMemoryLedger(rules: Partial<UnitBookRules> = {}): MemoryLe
   }
 
   const port: ContractLedger = {
+    ...readsOf(book, services, begin),
+    applyAdjustment: async ({ contract, service, line, effectiveDay, unitChange }) => {
+      begin('applyAdjustment')
+      const request = { contract, service, line, day: effectiveDay, units: unitChange }
+      const fault = faults.post.shift() ?? null
+      if (fault === 'LATE') {
+        late.push(() => change(request))
+        return { kind: 'UNKNOWN', reason: 'ANSWER_LOST' }
+      }
+      return applyWithFault(() => change(request), fault)
+    },
+  }
+  return {
+    ...port,
+    ...screenOf(book, services, change),
+    failNext: (operation, fault) => faults[operation].push(fault),
+    clearFaults: () => {
+      faults.post.length = 0
+      faults.read.length = 0
+    },
+    applyLate: () => {
+      for (const apply of late.splice(0)) apply()
+    },
+    calls: () => calls,
+  }
+}
+
+/** The reading half of the port. */
+function readsOf(
+  book: UnitBook,
+  services: ReadonlyMap<ServiceId, Service>,
+  begin: (operation: keyof ContractLedger) => void,
+): Omit<ContractLedger, 'applyAdjustment'> {
+  return {
     readDirectory: async () => {
       begin('readDirectory')
       const accounts = [...new Set(book.contracts().map(({ account }) => account))]
@@ -80,25 +117,13 @@ export function createMemoryLedger(rules: Partial<UnitBookRules> = {}): MemoryLe
       const wanted = new Set(written.map(({ contract, service }) => `${contract}/${service}`))
       return readLines(book, (line) => wanted.has(`${line.contract}/${line.service}`), fromDay)
     },
-    applyAdjustment: async ({ contract, service, line, effectiveDay, unitChange }) => {
-      begin('applyAdjustment')
-      const request = { contract, service, line, day: effectiveDay, units: unitChange }
-      return applyWithFault(() => change(request), faults.post.shift() ?? null)
-    },
-  }
-  return {
-    ...port,
-    ...screenOf(book, services, change),
-    failNext: (operation, fault) => faults[operation].push(fault),
-    clearFaults: () => {
-      faults.post.length = 0
-      faults.read.length = 0
-    },
-    calls: () => calls,
   }
 }
 
-type Screen = Omit<MemoryLedger, keyof ContractLedger | 'failNext' | 'clearFaults' | 'calls'>
+type Screen = Omit<
+  MemoryLedger,
+  keyof ContractLedger | 'failNext' | 'clearFaults' | 'applyLate' | 'calls'
+>
 
 /** What a person does and sees. */
 function screenOf(
@@ -124,7 +149,10 @@ function screenOf(
   }
 }
 
-function applyWithFault(change: () => string | null, fault: LedgerFault | null): ApplyOutcome {
+function applyWithFault(
+  change: () => string | null,
+  fault: Exclude<LedgerFault, 'LATE'> | null,
+): ApplyOutcome {
   switch (fault) {
     case 'NOT_SENT':
     case 'FAIL':

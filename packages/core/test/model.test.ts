@@ -1,0 +1,203 @@
+import fc from 'fast-check'
+import { expect, inject, test } from 'vitest'
+import { decideHold } from '../src/decide-hold.ts'
+import type { Hold } from '../src/plan.ts'
+import { runBilling } from '../src/run/run-billing.ts'
+import type { LedgerFault } from '../src/testing/index.ts'
+import { CONTRACT, ENDPOINT_SERVICE } from '../src/testing/index.ts'
+import type { Day } from '../src/values/day.ts'
+import { addDays, toDay } from '../src/values/day.ts'
+import { must } from './support/cases.ts'
+import type { Draw } from './support/draw.ts'
+import { drawn } from './support/draw.ts'
+import { somePolicy } from './support/some-customer.ts'
+import type { Story } from './support/story.ts'
+import { startStory } from './support/story.ts'
+import type { Actor } from './support/turns.ts'
+import { startActor } from './support/turns.ts'
+
+/** What happens between two calls of the runs. */
+type Move =
+  | { readonly kind: 'STEP'; readonly actor: number }
+  | { readonly kind: 'DIE'; readonly actor: number; readonly isCallMade: boolean }
+  | { readonly kind: 'FAULT'; readonly fault: LedgerFault }
+  | { readonly kind: 'EDIT'; readonly change: number }
+  | { readonly kind: 'POST' | 'LATE' | 'START' }
+  | { readonly kind: 'USE'; readonly units: number; readonly days: number }
+
+interface History {
+  readonly policy: ReturnType<typeof somePolicy>
+  readonly insideRows: 'TOTAL' | 'DIFFERENCE'
+  readonly postedPeriod: 'SKIP' | 'REJECT' | 'EXTRA'
+  readonly moves: readonly Move[]
+}
+
+const someHistory = drawn((draw): History => ({
+  policy: somePolicy(draw),
+  insideRows: draw.pick(['TOTAL', 'DIFFERENCE']),
+  postedPeriod: draw.pick(['SKIP', 'REJECT', 'EXTRA']),
+  moves: [
+    { kind: 'USE', units: 1 + draw.upTo(9), days: 0 },
+    { kind: 'START' },
+    ...Array.from({ length: 20 + draw.upTo(20) }, () => someMove(draw)),
+  ],
+}))
+
+function someMove(draw: Draw): Move {
+  const chance = draw.upTo(99)
+  const actor = draw.upTo(1)
+  if (chance < 70) return { kind: 'STEP', actor }
+  if (chance < 76) return { kind: 'START' }
+  if (chance < 80) return { kind: 'DIE', actor, isCallMade: draw.upTo(1) === 1 }
+  if (chance < 90) {
+    const faults = ['LOSE_ANSWER', 'LOSE_POST', 'LATE', 'REFUSE', 'NOT_SENT', 'FAIL'] as const
+    return { kind: 'FAULT', fault: draw.pick(faults) }
+  }
+  if (chance < 92) return { kind: 'EDIT', change: 1 + draw.upTo(3) }
+  if (chance < 94) return { kind: 'POST' }
+  if (chance < 96) return { kind: 'LATE' }
+  return { kind: 'USE', units: draw.upTo(9), days: draw.upTo(1) * draw.upTo(20) }
+}
+
+/** What the world has seen so far: no line may ever carry more than this. */
+interface Bounds {
+  mostUnits: number
+  edited: number
+}
+
+async function play(history: History): Promise<void> {
+  const story = startStory({
+    settings: { effectiveDatePolicy: history.policy },
+    rules: { insideRows: history.insideRows, postedPeriod: history.postedPeriod },
+  })
+  const bounds: Bounds = { mostUnits: 0, edited: 0 }
+  const actors: Actor[] = []
+  let day = toDay('2026-02-10')
+  story.on(day)
+  for (const move of history.moves) {
+    day = move.kind === 'USE' ? addDays(day, move.days) : day
+    await makeMove({ story, actors, bounds, day }, move)
+    mustNotBillTwice(story, bounds)
+  }
+  for (const actor of actors) await actor.die(false)
+  story.ledger.clearFaults()
+  story.ledger.applyLate()
+  mustNotBillTwice(story, bounds)
+  await converge(story, bounds)
+}
+
+interface Scene {
+  readonly story: Story
+  readonly actors: Actor[]
+  readonly bounds: Bounds
+  readonly day: Day
+}
+
+async function makeMove({ story, actors, bounds, day }: Scene, move: Move): Promise<void> {
+  switch (move.kind) {
+    case 'START': {
+      const alive = actors.filter((actor) => actor.waitsFor() !== null)
+      if (alive.length < 2) actors.push(startRun(story))
+      return
+    }
+    case 'STEP': {
+      const actor = chooseActor(actors, move.actor)
+      // Whoever has waited for the cut-off finds everything applied that was sent before.
+      if (actor?.waitsFor() === 'sleep') story.ledger.applyLate()
+      await actor?.step()
+      return
+    }
+    case 'DIE':
+      await chooseActor(actors, move.actor)?.die(move.isCallMade)
+      return
+    case 'FAULT':
+      story.ledger.failNext(move.fault === 'FAIL' ? 'read' : 'post', move.fault)
+      return
+    case 'EDIT':
+      editByHand(story, bounds, move.change)
+      return
+    case 'POST':
+      story.ledger.post(day)
+      return
+    case 'LATE':
+      story.ledger.applyLate()
+      return
+    case 'USE':
+      story.on(day)
+      story.uses(move.units)
+      bounds.mostUnits = Math.max(bounds.mostUnits, move.units)
+  }
+}
+
+/** A person adds units on the screen, from the first period on that is not posted. */
+function editByHand(story: Story, bounds: Bounds, change: number): void {
+  const rows = story.ledger.rows(CONTRACT, ENDPOINT_SERVICE)
+  const open = rows.find(
+    ({ postedDay, startDay }) => postedDay === null && startDay.endsWith('-01'),
+  )
+  if (open === undefined) return
+  bounds.edited += change
+  story.ledger.edit(CONTRACT, ENDPOINT_SERVICE, open.startDay, change)
+}
+
+function startRun(story: Story): Actor {
+  const request = story.request()
+  return startActor(story, async (parts) => {
+    for await (const event of runBilling(parts, { ...request, apply: 'ALL' })) void event
+  })
+}
+
+function chooseActor(actors: readonly Actor[], number: number): Actor | undefined {
+  const alive = actors.filter((actor) => actor.waitsFor() !== null)
+  return alive[number] ?? alive[0]
+}
+
+function mustNotBillTwice(story: Story, { mostUnits, edited }: Bounds): void {
+  for (const [month, units] of Object.entries(story.units())) {
+    must(
+      units <= mostUnits + edited,
+      `${month} carries ${units}, never more than ${mostUnits} were due`,
+    )
+  }
+  if (edited > 0) return
+  const { rows } = { rows: story.ledger.rows(CONTRACT, ENDPOINT_SERVICE) }
+  must(
+    rows.every(({ units }) => units <= mostUnits),
+    'a row carries more than was ever due',
+  )
+}
+
+/** The faults have ended. A person decides what is held; then runs bring the line to its target and leave it there. */
+async function converge(story: Story, { edited }: Bounds): Promise<void> {
+  for (let round = 0; round < 6; round += 1) {
+    await story.run()
+    const { holds } = await story.preview()
+    for (const hold of holds.slice(0, 1)) await decide(story, hold)
+    for (const intent of await story.journal.readUnsettled()) {
+      await story.journal.settle(intent.key, { kind: 'RESOLVED', reason: 'a person looked' })
+    }
+  }
+  const plan = await story.preview()
+  must(
+    plan.adjustments.length === 0 && plan.holds.length === 0,
+    `left over: ${JSON.stringify(plan)}`,
+  )
+  const [line] = plan.lines
+  const last = Object.values(story.units()).at(-1) ?? 0
+  must(last === (line?.target ?? 0), `ends with ${last}, target ${line?.target}, edited ${edited}`)
+}
+
+async function decide(story: Story, hold: Hold): Promise<void> {
+  const wanted = ['RESTORE', 'ADOPT', 'OWN_LINE'] as const
+  const exit = wanted.find((one) => hold.exits.includes(one))
+  must(exit !== undefined, `no way out of ${hold.code}: ${JSON.stringify(hold)}`)
+  const decision = decideHold(hold, exit, story.record())
+  if (decision.kind === 'RECORD') story.journal.putRecord(decision.record)
+  if (decision.kind === 'SETTLEMENT') await story.journal.settle(decision.key, decision.settlement)
+}
+
+test('whatever happens between two calls, no line is billed twice and none stays wrong', async () => {
+  const property = fc.asyncProperty(someHistory, play)
+  const checked = fc.assert(property, { numRuns: inject('histories') })
+  await expect(checked).resolves.toBeUndefined()
+})
