@@ -18,7 +18,7 @@ import { startActor } from './support/turns.ts'
 
 /** What happens between two calls of the runs. */
 type Move =
-  | { readonly kind: 'STEP'; readonly actor: number }
+  | { readonly kind: 'STEP'; readonly actor: number; readonly times: number }
   | { readonly kind: 'DIE'; readonly actor: number; readonly isCallMade: boolean }
   | { readonly kind: 'FAULT'; readonly fault: LedgerFault }
   | { readonly kind: 'EDIT'; readonly change: number }
@@ -39,17 +39,17 @@ const someHistory = drawn((draw): History => ({
   moves: [
     { kind: 'USE', units: 1 + draw.upTo(9), days: 0 },
     { kind: 'START' },
-    ...Array.from({ length: 20 + draw.upTo(20) }, () => someMove(draw)),
+    ...Array.from({ length: 8 + draw.upTo(16) }, () => someMove(draw)),
   ],
 }))
 
 function someMove(draw: Draw): Move {
   const chance = draw.upTo(99)
   const actor = draw.upTo(1)
-  if (chance < 70) return { kind: 'STEP', actor }
-  if (chance < 76) return { kind: 'START' }
-  if (chance < 80) return { kind: 'DIE', actor, isCallMade: draw.upTo(1) === 1 }
-  if (chance < 90) {
+  if (chance < 55) return { kind: 'STEP', actor, times: 1 + draw.upTo(1) * draw.upTo(6) }
+  if (chance < 70) return { kind: 'START' }
+  if (chance < 76) return { kind: 'DIE', actor, isCallMade: draw.upTo(1) === 1 }
+  if (chance < 88) {
     const faults = ['LOSE_ANSWER', 'LOSE_POST', 'LATE', 'REFUSE', 'NOT_SENT', 'FAIL'] as const
     return { kind: 'FAULT', fault: draw.pick(faults) }
   }
@@ -102,9 +102,11 @@ async function makeMove({ story, actors, bounds, day }: Scene, move: Move): Prom
     }
     case 'STEP': {
       const actor = chooseActor(actors, move.actor)
-      // Whoever has waited for the cut-off finds everything applied that was sent before.
-      if (actor?.waitsFor() === 'sleep') story.ledger.applyLate()
-      await actor?.step()
+      for (let step = 0; step < move.times; step += 1) {
+        // Whoever has waited for the cut-off finds everything applied that was sent before.
+        if (actor?.waitsFor() === 'sleep') story.ledger.applyLate()
+        await actor?.step()
+      }
       return
     }
     case 'DIE':
