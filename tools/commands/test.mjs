@@ -1,7 +1,7 @@
 // `npm test`: every check and every test. One line a stage, details only of what failed, and the sum as the last line.
 import { ExitWith, runCommand } from './running/command.mjs'
 import { prepare } from './running/prepare.mjs'
-import { checks, suites } from './checking/stages.mjs'
+import { builds, checks, suites } from './checking/stages.mjs'
 
 /** @typedef {import('./checking/stages.mjs').StageResult} StageResult */
 /** @typedef {import('./checking/stages.mjs').Stage} Stage */
@@ -12,6 +12,7 @@ await runCommand(async () => {
   const say = (/** @type {string} */ line) => process.stdout.write(`${line}\n`)
   await prepare({ say })
   const results = [
+    ...(await runStages(builds, 1)),
     ...(await runStages(checks, checksAtOnce)),
     // A suite uses all cores by itself.
     ...(await runStages(suites, 1)),

@@ -12,16 +12,23 @@ import { readVitestReport } from './vitest-report.mjs'
 /** @typedef {{ name: string, run: () => Promise<StageResult> }} Stage */
 
 const stageTimeoutMs = 10 * 60_000
+/** All faults at once, and no more compilers than the smallest machine has cores. */
+const turboFlags = ['--continue', '--concurrency=2']
 
 /**
- * Each is quick and independent of the others.
+ * First of all: it also generates what the checks look at.
+ * @type {readonly Stage[]}
+ */
+export const builds = [check('build', () => turboCommand(['build'], turboFlags))]
+
+/**
+ * Each is independent of the others.
  * @type {readonly Stage[]}
  */
 export const checks = [
-  check('build', () => turboCommand(['build'], ['--continue'])),
   check('format', () => [...toolCommand('oxfmt'), '--check', '.']),
   check('lint', () => [...toolCommand('oxlint'), '--type-aware', '--deny-warnings']),
-  check('types', () => turboCommand(['check'], ['--continue'])),
+  check('types', () => turboCommand(['check'], turboFlags)),
   check('templates', () => [...toolCommand('eslint'), '--max-warnings=0', 'apps/web/src']),
   check('dead code', () => [...toolCommand('knip'), '--no-progress']),
   check('workspace', () => [...toolCommand('sherif'), '--fail-on-warnings']),
