@@ -1,5 +1,5 @@
 import { invariant } from './invariant.ts'
-import type { UnitStep } from './levels.ts'
+import type { UnitStep } from './planning/levels.ts'
 import type { Day } from './values/day.ts'
 
 /** One change of a line on one day. */

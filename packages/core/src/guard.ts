@@ -1,5 +1,5 @@
 import type { LineRecord } from './history.ts'
-import type { Levels, UnitStep } from './levels.ts'
+import type { Levels, UnitStep } from './planning/levels.ts'
 import type { Hold, HoldCode, HoldExit } from './plan.ts'
 
 /** Why a line is held, with the ways out; the adjustments come from the diff. */

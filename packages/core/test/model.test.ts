@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, inject, test } from 'vitest'
-import { decideHold } from '../src/decide-hold.ts'
+import { decideHold } from '../src/decisions/decide-hold.ts'
 import type { Hold } from '../src/plan.ts'
 import { runBilling } from '../src/run/run-billing.ts'
 import type { LedgerFault } from '../src/testing/index.ts'

@@ -1,5 +1,5 @@
-import type { LineName, TakenAdjustment } from '../counter-plan.ts'
-import { planRelease, planTakeBack } from '../counter-plan.ts'
+import type { LineName, TakenAdjustment } from '../decisions/counter-plan.ts'
+import { planRelease, planTakeBack } from '../decisions/counter-plan.ts'
 import type { LineRecord } from '../history.ts'
 import type { LedgerState } from '../ledger.ts'
 import type { Plan } from '../plan.ts'

@@ -1,6 +1,6 @@
 import { invariant } from '../invariant.ts'
 import type { Contract, ContractService, UnitPeriod } from '../ledger.ts'
-import type { UnitPrice } from '../price.ts'
+import type { UnitPrice } from '../planning/price.ts'
 import type { Day } from '../values/day.ts'
 import type { ContractId, LineId, ServiceId } from '../values/ids.ts'
 import type { BillingCalendar } from '../values/period.ts'

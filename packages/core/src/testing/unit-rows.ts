@@ -1,5 +1,5 @@
 import type { UnitPeriod } from '../ledger.ts'
-import type { UnitPrice } from '../price.ts'
+import type { UnitPrice } from '../planning/price.ts'
 import type { Day } from '../values/day.ts'
 import { daysBetween } from '../values/day.ts'
 import type { LineId } from '../values/ids.ts'

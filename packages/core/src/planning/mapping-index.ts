@@ -1,7 +1,7 @@
-import { invariant } from './invariant.ts'
-import type { BillingSettings, ServiceMapping } from './settings.ts'
-import type { DeviceCategory } from './usage.ts'
-import type { ApplicationName, ServiceId } from './values/ids.ts'
+import { invariant } from '../invariant.ts'
+import type { BillingSettings, ServiceMapping } from '../settings.ts'
+import type { DeviceCategory } from '../usage.ts'
+import type { ApplicationName, ServiceId } from '../values/ids.ts'
 
 /** The service mappings that are in force, ready to be asked from both ends. */
 export interface MappingIndex {

@@ -1,15 +1,15 @@
-import type { BilledIndex } from './billed.ts'
+import type { BilledIndex } from '../billed.ts'
 import { tenantSubject } from './eligibility.ts'
-import type { Finding, FindingCode } from './issue.ts'
-import { makeFinding } from './issue.ts'
+import type { Finding, FindingCode } from '../issue.ts'
+import { makeFinding } from '../issue.ts'
 import type { MappingIndex } from './mapping-index.ts'
 import { findUnitPrice, monthlyMoney } from './price.ts'
 import type { CompleteReading } from './readings.ts'
-import type { AccountMapping, BillingSettings, ServiceMapping } from './settings.ts'
-import type { ApplicationUsage, DeviceCategory } from './usage.ts'
-import { DEVICE_CATEGORIES } from './usage.ts'
-import type { ApplicationName, ServiceId } from './values/ids.ts'
-import type { DecimalText } from './values/money.ts'
+import type { AccountMapping, BillingSettings, ServiceMapping } from '../settings.ts'
+import type { ApplicationUsage, DeviceCategory } from '../usage.ts'
+import { DEVICE_CATEGORIES } from '../usage.ts'
+import type { ApplicationName, ServiceId } from '../values/ids.ts'
+import type { DecimalText } from '../values/money.ts'
 
 /** Usage that nothing bills, summed over all customers that are billed. */
 export interface UsageGaps {

@@ -1,8 +1,8 @@
-import type { LineRecord } from './history.ts'
-import type { UnitPeriod } from './ledger.ts'
-import type { Day } from './values/day.ts'
-import type { BillingCalendar, BillingPeriod } from './values/period.ts'
-import { isPeriodStart } from './values/period.ts'
+import type { LineRecord } from '../history.ts'
+import type { UnitPeriod } from '../ledger.ts'
+import type { Day } from '../values/day.ts'
+import type { BillingCalendar, BillingPeriod } from '../values/period.ts'
+import { isPeriodStart } from '../values/period.ts'
 
 /** From this day on the line carries these units, until the next step. */
 export interface UnitStep {

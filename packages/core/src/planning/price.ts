@@ -1,10 +1,10 @@
-import type { ContractService, Service } from './ledger.ts'
-import type { AdjustmentMoney } from './plan.ts'
-import type { Day } from './values/day.ts'
-import { daysBetween } from './values/day.ts'
-import type { DecimalText } from './values/money.ts'
-import { multiplyMoney, subtractMoney } from './values/money.ts'
-import type { BillingCalendar, BillingPeriod } from './values/period.ts'
+import type { ContractService, Service } from '../ledger.ts'
+import type { AdjustmentMoney } from '../plan.ts'
+import type { Day } from '../values/day.ts'
+import { daysBetween } from '../values/day.ts'
+import type { DecimalText } from '../values/money.ts'
+import { multiplyMoney, subtractMoney } from '../values/money.ts'
+import type { BillingCalendar, BillingPeriod } from '../values/period.ts'
 
 /** The price of one unit for one service period, with the periods it has to be carried over to. */
 export interface UnitPrice {

@@ -1,9 +1,9 @@
-import { holdFor } from './guard.ts'
-import type { HoldReason } from './guard.ts'
-import type { BrakeLimits } from './settings.ts'
-import type { AccountId } from './values/ids.ts'
-import type { DecimalText } from './values/money.ts'
-import { absoluteMoney, addMoney, compareMoney, exceedsMoney, ZERO_MONEY } from './values/money.ts'
+import { holdFor } from '../guard.ts'
+import type { HoldReason } from '../guard.ts'
+import type { BrakeLimits } from '../settings.ts'
+import type { AccountId } from '../values/ids.ts'
+import type { DecimalText } from '../values/money.ts'
+import { absoluteMoney, addMoney, compareMoney, exceedsMoney, ZERO_MONEY } from '../values/money.ts'
 
 /** Lines below this many units may change by any per cent: of 3 units, one more is already a third. */
 const PERCENT_FROM_UNITS = 10

@@ -1,8 +1,8 @@
-import { invariant } from './invariant.ts'
-import type { ApplicationUsage, DatedReading, TenantReading, TenantUsage } from './usage.ts'
-import type { Day } from './values/day.ts'
-import { daysBetween } from './values/day.ts'
-import type { ApplicationName } from './values/ids.ts'
+import { invariant } from '../invariant.ts'
+import type { ApplicationUsage, DatedReading, TenantReading, TenantUsage } from '../usage.ts'
+import type { Day } from '../values/day.ts'
+import { daysBetween } from '../values/day.ts'
+import type { ApplicationName } from '../values/ids.ts'
 
 /** A complete reading, ready to be asked for an application. */
 export interface CompleteReading {

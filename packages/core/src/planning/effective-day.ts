@@ -1,11 +1,11 @@
-import type { LineRecord } from './history.ts'
-import type { UnitPeriod } from './ledger.ts'
-import type { DateChoice } from './plan.ts'
-import type { EffectiveDatePolicy } from './settings.ts'
-import type { Day } from './values/day.ts'
-import { addDays, laterDay } from './values/day.ts'
-import type { BillingCalendar, BillingPeriod } from './values/period.ts'
-import { periodAfter, periodOn } from './values/period.ts'
+import type { LineRecord } from '../history.ts'
+import type { UnitPeriod } from '../ledger.ts'
+import type { DateChoice } from '../plan.ts'
+import type { EffectiveDatePolicy } from '../settings.ts'
+import type { Day } from '../values/day.ts'
+import { addDays, laterDay } from '../values/day.ts'
+import type { BillingCalendar, BillingPeriod } from '../values/period.ts'
+import { periodAfter, periodOn } from '../values/period.ts'
 
 /** From when a line may change. */
 export interface EffectiveDays {

@@ -1,7 +1,7 @@
-import type { HoldReason } from './guard.ts'
-import type { Finding } from './issue.ts'
-import type { PlannedAdjustment, PlannedLine } from './plan.ts'
-import type { ApplicationName, ServiceId, TenantId } from './values/ids.ts'
+import type { HoldReason } from '../guard.ts'
+import type { Finding } from '../issue.ts'
+import type { PlannedAdjustment, PlannedLine } from '../plan.ts'
+import type { ApplicationName, ServiceId, TenantId } from '../values/ids.ts'
 
 /** A plan under construction: what is found customer by customer, before the run's own brakes. */
 export interface Draft {

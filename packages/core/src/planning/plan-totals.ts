@@ -1,6 +1,6 @@
-import type { Plan, PlanTotals } from './plan.ts'
-import type { DecimalText } from './values/money.ts'
-import { sumMoney } from './values/money.ts'
+import type { Plan, PlanTotals } from '../plan.ts'
+import type { DecimalText } from '../values/money.ts'
+import { sumMoney } from '../values/money.ts'
 
 /** The sums over a plan. A line is unchanged when no adjustment, held or not, is about it. */
 export function totalPlan(plan: Omit<Plan, 'totals'>): PlanTotals {

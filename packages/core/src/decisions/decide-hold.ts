@@ -1,8 +1,8 @@
-import type { LineRecord } from './history.ts'
-import { invariant } from './invariant.ts'
-import type { Hold, HoldExit } from './plan.ts'
-import type { Settlement } from './ports.ts'
-import type { Approval } from './reconcile.ts'
+import type { LineRecord } from '../history.ts'
+import { invariant } from '../invariant.ts'
+import type { Hold, HoldExit } from '../plan.ts'
+import type { Settlement } from '../ports.ts'
+import type { Approval } from '../reconcile.ts'
 
 /** What a person's decision about a hold comes to. Nothing is written to the PSA by it: the next plan does that. */
 export type HoldDecision =
