@@ -1,6 +1,18 @@
 export { createAutotask } from './autotask.ts'
 export type { Autotask, AutotaskOptions } from './autotask.ts'
 export type { ConnectionCheck, ConnectionCheckCode, ConnectionReport } from './connection-test.ts'
+export { firstWriteProbe } from './first-write/first-write-probe.ts'
+export type {
+  Begun,
+  FirstWriteFacts,
+  FirstWriteParts,
+  FirstWriteReport,
+  FirstWriteStep,
+} from './first-write/first-write-probe.ts'
+export { inferMidPeriodRow } from './first-write/mid-period.ts'
+export type { MidPeriodRow } from './first-write/mid-period.ts'
+export { proposeFirstWrite } from './first-write/proposal.ts'
+export type { FirstWriteObstacle, FirstWriteProposal } from './first-write/proposal.ts'
 export { createMemoryBudget, DEFAULT_BUDGET } from './http/budget.ts'
 export type { BudgetSettings, RequestBudget, Reservation, ThresholdReading } from './http/budget.ts'
 export type { AutotaskCode } from './http/errors.ts'

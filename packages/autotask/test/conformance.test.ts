@@ -2,9 +2,9 @@ import { toDay } from '@trueup/core'
 import { contractLedgerSuite, type LedgerSubject } from '@trueup/core/testing'
 import type { Switches } from '@trueup/sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { contractId, serviceId, startPractice, TODAY, type Practice } from './practice.ts'
+import { startPractice, TODAY, type Practice } from './practice.ts'
 import { SWITCH_POSITIONS } from './switch-positions.ts'
-import { toAccountId } from '../src/convert.ts'
+import { toAccountId, toContractId, toServiceId } from '../src/convert.ts'
 
 // One world for all: starting one takes longer than most tests. Every test begins with an empty one.
 let practice: Practice
@@ -31,9 +31,9 @@ function openSubject(switches: Partial<Switches>): Promise<LedgerSubject> {
     day: toDay(TODAY),
     periodStart: toDay('2026-12-01'),
     account: toAccountId(account.id),
-    contract: contractId(contract.id),
-    otherContract: contractId(other.id),
-    service: serviceId(service.id),
+    contract: toContractId(contract.id),
+    otherContract: toContractId(other.id),
+    service: toServiceId(service.id),
     loseNextAnswer() {
       sandbox.arm({ applyThenDrop: 1 })
       return Promise.resolve()

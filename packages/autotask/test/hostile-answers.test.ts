@@ -6,11 +6,11 @@ import {
   sendHtml,
   sendJson,
   startVendor,
-  zoneAt,
   type Answering,
   type Received,
   type Vendor,
 } from './vendor.ts'
+import { contract, directory, service } from './directory-answers.ts'
 
 let vendor: Vendor | undefined
 afterEach(async () => {
@@ -21,38 +21,6 @@ afterEach(async () => {
 async function start(...given: Parameters<typeof startVendor>): Promise<Vendor> {
   vendor = await startVendor(...given)
   return vendor
-}
-
-const service = (id: number, changed: Record<string, unknown> = {}): unknown => ({
-  id,
-  name: `Service ${id}`,
-  isActive: true,
-  periodType: 2,
-  unitPrice: 3.5,
-  ...changed,
-})
-const company = { id: 0, companyName: 'Own company', isActive: true }
-
-/** Answers the directory's three questions; `services` may do with its own whatever it likes. */
-function directory(services: Answering): Answering {
-  return (received, response) => {
-    if (received.path === 'Services/query') return services(received, response)
-    if (received.path === 'Companies/query') return sendJson(response, 200, pageOf([company]))
-    if (received.path === 'Contracts/query') return sendJson(response, 200, pageOf([contract]))
-    return sendJson(response, 200, { info: { name: 'x', userAccessForQuery: 'All' } })
-  }
-}
-
-const contract = {
-  id: 9,
-  companyID: 0,
-  contractName: 'Contract',
-  contractType: 7,
-  status: 1,
-  startDate: '2026-01-01T00:00:00Z',
-  endDate: '2027-12-31T00:00:00Z',
-  contractPeriodType: 2,
-  renewedContractID: null,
 }
 
 function idsAfter({ body }: Received): number {
@@ -154,6 +122,47 @@ describe('an answer that breaks', () => {
       code: 'AUTOTASK_ROUTE_MISSING',
     })
     expect(received.filter(({ path }) => path === 'Services/query')).toHaveLength(1)
+  })
+})
+
+describe('a refusal', () => {
+  test('of a question is tried once more, since faults of the server look the same', async () => {
+    const { autotask, received, clock } = await start(
+      directory((_, response) =>
+        sendJson(response, 500, { errors: ['Unable to find names in the Service Entity'] }),
+      ),
+    )
+    await expect(autotask.readDirectory({})).rejects.toMatchObject({
+      code: 'AUTOTASK_REFUSED',
+      facts: { text: 'Unable to find names in the Service Entity' },
+    })
+    expect(received.filter(({ path }) => path === 'Services/query')).toHaveLength(2)
+    expect(clock.slept).toEqual([1_000])
+  })
+
+  test('beside a 200 is a refusal all the same', async () => {
+    const { autotask } = await start(
+      directory((_, response) =>
+        sendJson(response, 200, { ...Object(pageOf([])), errors: ['No.'] }),
+      ),
+    )
+    await expect(autotask.readDirectory({})).rejects.toMatchObject({ code: 'AUTOTASK_REFUSED' })
+  })
+
+  test('of the question for successors leaves an ended contract without one', async () => {
+    const ended = { ...contract, endDate: '2026-06-30T00:00:00Z' }
+    const { autotask } = await start((received, response) => {
+      const asksRenewal = JSON.stringify(received.body ?? null).includes('"in","field":"renewed')
+      if (asksRenewal)
+        return sendJson(response, 500, { errors: ['Unable to find renewedContractID'] })
+      if (received.path === 'Contracts/query') return sendJson(response, 200, pageOf([ended]))
+      if (received.path.endsWith('query')) return sendJson(response, 200, pageOf([]))
+      return sendJson(response, 200, { info: { userAccessForQuery: 'All' } })
+    })
+    const request = { contracts: ['9' as ContractId], fromDay: toDay('2026-11-22') }
+    await expect(autotask.readLedger(request, {})).resolves.toMatchObject({
+      contracts: [{ id: '9', renewedAs: null }],
+    })
   })
 })
 
@@ -339,144 +348,5 @@ describe('pages', () => {
       code: 'AUTOTASK_PAGES_INCONSISTENT',
       message: expect.stringContaining('row 10 does not match'),
     })
-  })
-})
-
-describe('credentials', () => {
-  test('go to the zone only, in the three headers, and not to the lookup', async () => {
-    const { autotask, received, zoneLookups } = await start(
-      directory((_, response) => sendJson(response, 200, pageOf([service(1)]))),
-    )
-    await autotask.readDirectory({})
-    expect(zoneLookups).toHaveLength(1)
-    expect(JSON.stringify(zoneLookups)).not.toContain('a-secret-word')
-    expect(received[0]?.headers).toMatchObject({
-      apiintegrationcode: 'CODE',
-      username: 'api@msp.example',
-      secret: 'a-secret-word',
-    })
-  })
-
-  test('do not follow a redirect', async () => {
-    const elsewhere = await startVendor((_, response) => sendJson(response, 200, pageOf([])))
-    const { autotask } = await start(
-      directory((_, response) => response.writeHead(307, { Location: elsewhere.origin }).end()),
-    )
-    await expect(autotask.readDirectory({})).rejects.toMatchObject({
-      code: 'AUTOTASK_REDIRECTED',
-      status: 307,
-    })
-    expect(elsewhere.received).toHaveLength(0)
-    await elsewhere.close()
-  })
-
-  test.each([
-    ['another host', 'https://webservices3.autotask.net.example.com/atservicesrest/'],
-    ['plain HTTP', 'http://webservices3.autotask.net/atservicesrest/'],
-    ['no address', 'not an address'],
-    ['another scheme', 'ftp://127.0.0.1/atservicesrest/'],
-  ])('are not sent to a zone on %s', async (_, url) => {
-    const { autotask, received } = await start((_one, response) => sendJson(response, 200, {}), {
-      zone: (_one, response) =>
-        sendJson(response, 200, { zoneName: 'x', url, webUrl: 'https://ww3.autotask.net/', ci: 1 }),
-    })
-    await expect(autotask.readDirectory({})).rejects.toMatchObject({
-      code: 'AUTOTASK_ZONE_UNTRUSTED',
-    })
-    expect(received).toHaveLength(0)
-  })
-
-  test('are not even looked up over plain HTTP outside this machine', async () => {
-    const { autotask } = await start((_, response) => sendJson(response, 200, {}), {
-      url: 'http://autotask.example/',
-    })
-    await expect(autotask.readThreshold({})).rejects.toMatchObject({
-      code: 'AUTOTASK_ZONE_UNTRUSTED',
-    })
-  })
-
-  test('that are refused are tried once and never again by the call', async () => {
-    const { autotask, received, zoneLookups } = await start((_, response) =>
-      response.writeHead(401).end(),
-    )
-    await expect(autotask.readThreshold({})).rejects.toMatchObject({
-      code: 'AUTOTASK_CREDENTIALS_REFUSED',
-      retryable: false,
-    })
-    expect(received).toHaveLength(1)
-    expect(zoneLookups).toHaveLength(2)
-  })
-
-  test('never show in an error', async () => {
-    const { autotask } = await start((_, response) => response.writeHead(401).end())
-    const error: unknown = await autotask.readThreshold({}).catch((thrown: unknown) => thrown)
-    expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('a-secret-word')
-  })
-})
-
-describe('the zone', () => {
-  test('of an unknown user is said to be unknown', async () => {
-    const { autotask } = await start((_, response) => sendJson(response, 200, {}), {
-      zone: (_one, response) =>
-        sendJson(response, 500, { errors: ['Zone information could not be determined'] }),
-    })
-    await expect(autotask.readThreshold({})).rejects.toMatchObject({
-      code: 'AUTOTASK_ZONE_UNKNOWN',
-    })
-  })
-
-  test('is looked up once for calls at the same time, and again after a failed lookup', async () => {
-    const lookups: number[] = []
-    const { autotask, zoneLookups } = await start(
-      (_, response) =>
-        sendJson(response, 200, {
-          externalRequestThreshold: 10_000,
-          requestThresholdTimeframe: 60,
-          currentTimeframeRequestCount: 1,
-        }),
-      {
-        zone: (one, response) => {
-          lookups.push(1)
-          const isFirst = lookups.length === 1
-          sendJson(
-            response,
-            isFirst ? 503 : 200,
-            isFirst ? {} : zoneAt(`http://${one.headers.host}`),
-          )
-        },
-      },
-    )
-    await Promise.all([autotask.readThreshold({}), autotask.readThreshold({})])
-    expect(zoneLookups).toHaveLength(2)
-    await autotask.readThreshold({})
-    expect(zoneLookups).toHaveLength(2)
-  })
-
-  test('that is no zone is an error at the door', async () => {
-    const { autotask } = await start((_, response) => sendJson(response, 200, {}), {
-      zone: (_one, response) => sendJson(response, 200, { zoneName: 'x' }),
-    })
-    await expect(autotask.readThreshold({})).rejects.toMatchObject({
-      code: 'AUTOTASK_ANSWER_INVALID',
-    })
-  })
-})
-
-describe('cancelling', () => {
-  test('ends a read that is under way', async () => {
-    const controller = new AbortController()
-    const { autotask } = await start(directory(() => controller.abort()))
-    await expect(autotask.readDirectory({ signal: controller.signal })).rejects.toMatchObject({
-      code: 'AUTOTASK_CANCELLED',
-      retryable: false,
-    })
-  })
-
-  test('before a read sends nothing', async () => {
-    const { autotask, received } = await start((_, response) => sendJson(response, 200, {}))
-    await expect(autotask.readThreshold({ signal: AbortSignal.abort() })).rejects.toMatchObject({
-      code: 'AUTOTASK_CANCELLED',
-    })
-    expect(received).toHaveLength(0)
   })
 })

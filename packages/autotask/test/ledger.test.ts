@@ -1,6 +1,7 @@
 import { toDay } from '@trueup/core'
 import { afterEach, describe, expect, test } from 'vitest'
-import { contractId, lineId, serviceId, startPractice, TODAY, type Practice } from './practice.ts'
+import { toContractId, toLineId, toServiceId } from '../src/convert.ts'
+import { startPractice, TODAY, type Practice } from './practice.ts'
 
 let practice: Practice | undefined
 afterEach(async () => {
@@ -103,7 +104,7 @@ describe('the ledger', () => {
   test('has the current and the next period of a line, with price and posting', async () => {
     const { autotask, sandbox, contract, line } = await startWithLine()
     sandbox.post('2026-11-30')
-    const state = await autotask.readLedger({ contracts: [contractId(contract)], fromDay }, {})
+    const state = await autotask.readLedger({ contracts: [toContractId(contract)], fromDay }, {})
     expect(state.lines).toMatchObject([
       { id: String(line), contract: String(contract), unitPrice: '3.0000' },
     ])
@@ -130,7 +131,7 @@ describe('the ledger', () => {
   test('reads on the last day of a period that period, and not the one before on its first', async () => {
     const { autotask, contract } = await startWithLine()
     const startsOn = async (day: string) => {
-      const request = { contracts: [contractId(contract)], fromDay: toDay(day) }
+      const request = { contracts: [toContractId(contract)], fromDay: toDay(day) }
       const { unitPeriods } = await autotask.readLedger(request, {})
       return unitPeriods.map(({ startDay }) => startDay)
     }
@@ -151,7 +152,7 @@ describe('the ledger', () => {
         startDate,
         endDate: '2029-12-31',
       })
-      const request = { contracts: [contractId(contract)], fromDay }
+      const request = { contracts: [toContractId(contract)], fromDay }
       const { unitPeriods } = await autotask.readLedger(request, {})
       expect(unitPeriods.map(({ startDay }) => startDay)).toEqual(days)
     },
@@ -167,7 +168,7 @@ describe('the ledger', () => {
         endDate: '2029-12-31',
       })
       hand.addLine({ contractID: id, serviceID: service.id, units: 5 })
-      return contractId(id)
+      return toContractId(id)
     })
     const future = hand.addContract({
       companyID: account.id,
@@ -177,7 +178,7 @@ describe('the ledger', () => {
     hand.addLine({ contractID: future.id, serviceID: service.id, units: 1 })
     await autotask.readDirectory({})
     takeCalls()
-    const asked = [...contracts, contractId(future.id)]
+    const asked = [...contracts, toContractId(future.id)]
     const state = await autotask.readLedger({ contracts: asked, fromDay }, {})
     const starts = state.lines.map(({ id }) =>
       state.unitPeriods.filter(({ line }) => line === id).map(({ startDay }) => startDay),
@@ -201,7 +202,7 @@ describe('the ledger', () => {
     sandbox.post('2027-03-31')
     await autotask.readDirectory({})
     takeCalls()
-    const request = { contracts: [contractId(contract)], fromDay }
+    const request = { contracts: [toContractId(contract)], fromDay }
     const { unitPeriods } = await autotask.readLedger(request, {})
     const open = unitPeriods.find(({ postedDay }) => postedDay === null)
     expect(open?.startDay).toBe('2027-04-01')
@@ -215,14 +216,14 @@ describe('the ledger', () => {
     sandbox.post('2026-12-31')
     await autotask.readDirectory({})
     takeCalls()
-    await autotask.readLedger({ contracts: [contractId(contract)], fromDay }, {})
+    await autotask.readLedger({ contracts: [toContractId(contract)], fromDay }, {})
     expect(takeCalls()['ContractServiceUnits.query']).toBe(1)
   })
 
   test('tells a successor of an ended contract', async () => {
     const { autotask, hand, contract } = await startWithLine({ endDate: '2026-10-31' })
     const renewal = hand.renewContract({ contractID: contract })
-    const request = { contracts: [contractId(contract)], fromDay }
+    const request = { contracts: [toContractId(contract)], fromDay }
     const { contracts } = await autotask.readLedger(request, {})
     expect(contracts).toMatchObject([{ id: String(contract), renewedAs: String(renewal.id) }])
     const directory = await autotask.readDirectory({})
@@ -236,10 +237,10 @@ describe('the ledger', () => {
     const { autotask, hand, account, contract } = await startWithLine()
     const hourly = hand.addContract({ companyID: account.id, contractType: 4 })
     const asked = [
-      contractId(contract),
-      contractId(hourly.id),
-      contractId(999),
-      contractId(contract),
+      toContractId(contract),
+      toContractId(hourly.id),
+      toContractId(999),
+      toContractId(contract),
     ]
     const state = await autotask.readLedger({ contracts: asked, fromDay }, {})
     expect(state.contracts.map(({ id }) => id)).toEqual([String(contract), String(hourly.id)])
@@ -256,7 +257,7 @@ describe('the ledger', () => {
 
   test('reads the catalogue again after an hour, and not before', async () => {
     const { autotask, clock, contract, takeCalls, hand } = await startWithLine()
-    const request = { contracts: [contractId(contract)], fromDay }
+    const request = { contracts: [toContractId(contract)], fromDay }
     await autotask.readLedger(request, {})
     hand.addService({ name: 'New' })
     await clock.sleep(59 * 60_000)
@@ -271,12 +272,12 @@ describe('the ledger', () => {
 describe('what was written', () => {
   test('is read back with one call, by the lines that are known', async () => {
     const { autotask, contract, service, line, takeCalls } = await startWithLine()
-    await autotask.readLedger({ contracts: [contractId(contract)], fromDay }, {})
+    await autotask.readLedger({ contracts: [toContractId(contract)], fromDay }, {})
     const effectiveDay = toDay('2026-12-01')
     const about = {
-      contract: contractId(contract),
-      service: serviceId(service.id),
-      line: lineId(line),
+      contract: toContractId(contract),
+      service: toServiceId(service.id),
+      line: toLineId(line),
     }
     await autotask.applyAdjustment({ ...about, effectiveDay, unitChange: 3 }, {})
     takeCalls()
@@ -293,9 +294,9 @@ describe('what was written', () => {
   test('to a line that had to be made is found by contract and service, with one call more', async () => {
     const { autotask, hand, contract, line, takeCalls } = await startWithLine()
     const added = hand.addService({ name: 'Server security', unitPrice: 9 })
-    await autotask.readLedger({ contracts: [contractId(contract)], fromDay }, {})
+    await autotask.readLedger({ contracts: [toContractId(contract)], fromDay }, {})
     const effectiveDay = toDay('2026-12-01')
-    const about = { contract: contractId(contract), service: serviceId(added.id), line: null }
+    const about = { contract: toContractId(contract), service: toServiceId(added.id), line: null }
     await autotask.applyAdjustment({ ...about, effectiveDay, unitChange: 4 }, {})
     takeCalls()
     const request = { written: [{ ...about, effectiveDay }], fromDay: effectiveDay }
@@ -309,9 +310,9 @@ describe('what was written', () => {
   test('is read to the end of the contract when the effective day is not told', async () => {
     const { autotask, contract, service, line } = await startWithLine()
     const about = {
-      contract: contractId(contract),
-      service: serviceId(service.id),
-      line: lineId(line),
+      contract: toContractId(contract),
+      service: toServiceId(service.id),
+      line: toLineId(line),
     }
     const request = { written: [about], fromDay: toDay('2026-11-01') }
     const { unitPeriods } = await autotask.readWritten(request, {})
@@ -327,19 +328,19 @@ describe('what was written', () => {
       endDate: '2029-12-31',
     })
     const yearlyLine = hand.addLine({ contractID: yearly.id, serviceID: service.id, units: 2 })
-    const contracts = [contractId(contract), contractId(yearly.id)]
+    const contracts = [toContractId(contract), toContractId(yearly.id)]
     await autotask.readLedger({ contracts, fromDay }, {})
     const written = [
       {
-        contract: contractId(contract),
-        service: serviceId(service.id),
-        line: lineId(line),
+        contract: toContractId(contract),
+        service: toServiceId(service.id),
+        line: toLineId(line),
         effectiveDay: toDay('2026-12-01'),
       },
       {
-        contract: contractId(yearly.id),
-        service: serviceId(service.id),
-        line: lineId(yearlyLine.id),
+        contract: toContractId(yearly.id),
+        service: toServiceId(service.id),
+        line: toLineId(yearlyLine.id),
         effectiveDay: toDay('2026-01-01'),
       },
     ]
@@ -358,9 +359,9 @@ describe('what was written', () => {
     const newcomer = connect()
     takeCalls()
     const about = {
-      contract: contractId(contract),
-      service: serviceId(service.id),
-      line: lineId(line),
+      contract: toContractId(contract),
+      service: toServiceId(service.id),
+      line: toLineId(line),
     }
     const effectiveDay = toDay('2026-12-01')
     const request = { written: [{ ...about, effectiveDay }], fromDay: effectiveDay }

@@ -1,6 +1,7 @@
 import { toDay } from '@trueup/core'
 import { afterEach, describe, expect, test } from 'vitest'
-import { contractId, serviceId, startPractice, TODAY, type Practice } from './practice.ts'
+import { toContractId, toServiceId } from '../src/convert.ts'
+import { startPractice, TODAY, type Practice } from './practice.ts'
 
 let practice: Practice | undefined
 afterEach(async () => {
@@ -19,7 +20,7 @@ async function startWithLines(count: number) {
     const service = hand.addService({ name: `Service ${index}` })
     hand.addLine({ contractID: contract.id, serviceID: service.id, units: 3 })
   }
-  return { ...practice, contracts: [contractId(contract.id)] }
+  return { ...practice, contracts: [toContractId(contract.id)] }
 }
 
 describe('a missing permission that shows as an empty list', () => {
@@ -57,7 +58,7 @@ describe('a missing permission that shows as an empty list', () => {
       sandbox.setSwitches({ deniedEntities: [entity] })
       const isLines = entity === 'ContractServices'
       const about = isLines
-        ? { ...line, service: serviceId(1), line: null }
+        ? { ...line, service: toServiceId(1), line: null }
         : { ...line, line: line.id }
       await expect(autotask.readWritten({ written: [about], fromDay }, {})).rejects.toMatchObject({
         code: 'AUTOTASK_PERMISSION_MISSING',

@@ -1,5 +1,4 @@
 import { createSandbox, type Sandbox, type SandboxOptions } from '@trueup/sandbox'
-import type { ContractId, LineId, ServiceId } from '@trueup/core'
 import {
   createAutotask,
   type Autotask,
@@ -68,8 +67,3 @@ export async function startPractice(
     },
   }
 }
-
-/** Ids as core has them. */
-export const contractId = (id: number): ContractId => String(id) as ContractId
-export const serviceId = (id: number): ServiceId => String(id) as ServiceId
-export const lineId = (id: number): LineId => String(id) as LineId

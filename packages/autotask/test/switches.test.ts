@@ -2,7 +2,8 @@ import { toDay, VendorError } from '@trueup/core'
 import type { Switches } from '@trueup/sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SWITCH_POSITIONS } from './switch-positions.ts'
-import { contractId, lineId, serviceId, startPractice, TODAY, type Practice } from './practice.ts'
+import { toContractId, toLineId, toServiceId } from '../src/convert.ts'
+import { startPractice, TODAY, type Practice } from './practice.ts'
 
 // One world for all: starting one takes longer than most tests. Every test begins with an empty one.
 let practice: Practice
@@ -29,9 +30,9 @@ function startWithLine(switches: Partial<Switches> = {}) {
   })
   const line = hand.addLine({ contractID: contract.id, serviceID: service.id, units: 10 })
   const about = {
-    contract: contractId(contract.id),
-    service: serviceId(service.id),
-    line: lineId(line.id),
+    contract: toContractId(contract.id),
+    service: toServiceId(service.id),
+    line: toLineId(line.id),
   }
   return { ...practice, autotask: connect(), about }
 }
@@ -194,7 +195,7 @@ describe('in a storm', () => {
       faults: 'storm',
     })
     const { autotask, sandbox } = storm
-    const contracts = sandbox.state().contracts.map(({ id }) => contractId(id))
+    const contracts = sandbox.state().contracts.map(({ id }) => toContractId(id))
     const { lines } = await autotask.readLedger({ contracts, fromDay }, {})
     expect(lines).toHaveLength(120)
     const effectiveDay = toDay('2026-12-01')

@@ -21,7 +21,7 @@ const FIRST_DELAY_MS = 1_000
 const GROWTH = 3
 
 /** How long to wait before repeating after the `attempt`-th failure; `null` when it must not be repeated. */
-export function retryDelayMs(code: string, attempt: number): number | null {
+function retryDelayMs(code: string, attempt: number): number | null {
   const repeats = REPEATS[code as AutotaskCode] ?? 0
   return attempt > repeats ? null : FIRST_DELAY_MS * GROWTH ** (attempt - 1)
 }

@@ -22,7 +22,7 @@ export interface ZoneLookup {
 }
 
 /** Answers zone lookups for every customer; all other calls go to the host it names (facts: section 1.1). */
-export const DEFAULT_LOOKUP_URL = 'https://webservices.autotask.net/atservicesrest/'
+const DEFAULT_LOOKUP_URL = 'https://webservices.autotask.net/atservicesrest/'
 
 /** The version list also names V2.0, which has no working zone lookup: the version is pinned (1.3). */
 const API_VERSION = 'V1.0/'

@@ -49,7 +49,7 @@ export async function postAdjustment(
 }
 
 /** What an answer says of the write. Status first; whatever is not plainly yes or no is unknown. */
-export function toOutcome({ status, body }: HttpAnswer): ApplyOutcome {
+function toOutcome({ status, body }: HttpAnswer): ApplyOutcome {
   const value = parseJson(body)
   const texts = readErrors(value)
   const said = texts.join(' ') || readFrameworkMessage(value) || ''

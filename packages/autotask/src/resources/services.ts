@@ -8,12 +8,12 @@ import { readRows } from './rows.ts'
 export interface ServiceCatalogue {
   /** Asks Autotask. */
   read(options: ReadOptions): Promise<readonly Service[]>
-  /** What was read within {@link CATALOGUE_AGE_MS}, else asks. */
+  /** What was read within the last hour, else asks. */
   recent(options: ReadOptions): Promise<readonly Service[]>
 }
 
 /** Names, periods and prices older than this are read again. */
-export const CATALOGUE_AGE_MS = 60 * 60_000
+const CATALOGUE_AGE_MS = 60 * 60_000
 
 /** An empty memory over `client`. */
 export function createServiceCatalogue(client: Client, clock: Clock): ServiceCatalogue {
