@@ -1,6 +1,10 @@
 /** A calendar day, `YYYY-MM-DD`, without time of day or zone. */
 export type Day = string
 
+/** The first and the last day on which a sandbox may stand; contracts reach some years beyond. */
+export const FIRST_DAY: Day = '1900-01-01'
+export const LAST_DAY: Day = '2199-12-31'
+
 const DAY_MS = 86_400_000
 
 /** The day `days` after `day`; negative goes back. */

@@ -1,4 +1,5 @@
-import { addDays, type Day } from './calendar.ts'
+import { addDays, daysBetween, LAST_DAY, type Day } from './calendar.ts'
+import { WrongInput } from './wrong-input.ts'
 
 /** The sandbox's virtual time. It stands still until somebody advances it. */
 export interface Clock {
@@ -6,7 +7,7 @@ export interface Clock {
   day(): Day
   /** "Now": the virtual day at 09:00 UTC. */
   now(): Date
-  /** Moves the day forward and returns the new one. */
+  /** Moves the day forward and returns the new one; throws a WrongInput beyond the last day there is. */
   advance(days: number): Day
 }
 
@@ -18,7 +19,9 @@ export function createClock(start: Day): Clock {
     now: () => new Date(`${day}T09:00:00Z`),
     advance: (days) => {
       if (!Number.isInteger(days) || days < 0)
-        throw new RangeError('days must be a whole number, 0 or more')
+        throw new WrongInput('days must be a whole number, 0 or more')
+      if (days > daysBetween(day, LAST_DAY))
+        throw new WrongInput(`${days} days after ${day} is beyond ${LAST_DAY}`)
       day = addDays(day, days)
       return day
     },

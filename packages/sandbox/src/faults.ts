@@ -56,7 +56,15 @@ const armingByName = Object.fromEntries(
 ) as Record<FaultName, z.ZodOptional<typeof armingSchema>>
 
 /** The body of `POST /faults`: faults by name; `clear` disarms all others first. */
-export const faultsSchema = z.strictObject({ clear: z.boolean().optional(), ...armingByName })
+export const faultsSchema = z.strictObject(
+  { clear: z.boolean().optional(), ...armingByName },
+  {
+    error: ({ code, keys }) =>
+      code === 'unrecognized_keys'
+        ? `no fault ${keys?.map((key) => `"${key}"`).join(', ')}; there are: ${FAULT_NAMES.join(', ')}, and clear`
+        : undefined,
+  },
+)
 
 /** How one fault is armed. */
 type Arming = z.infer<typeof armingSchema>

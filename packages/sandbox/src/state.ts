@@ -4,6 +4,7 @@ import type {
   BillingItemRow,
   Book,
   CatalogueRow,
+  CompanyRow,
   ContractRow,
   LineRow,
   UnitRow,
@@ -100,28 +101,27 @@ export interface SandboxState {
 export function stateOf(world: World): SandboxState {
   const { autotask, security, clock } = world
   const lines = linesOf(autotask.services)
-  const autotaskSide = structuredClone({
+  // Rows of the Autotask side change in place, so they are copied; lines, unit rows and accounts are made anew here.
+  const copied = structuredClone({
+    services: autotask.services.items.all(),
+    contracts: autotask.contracts.all(),
+    bundles: autotask.bundles.items.all(),
+    adjustments: autotask.adjustments.all(),
+    billingItems: autotask.billingItems.all(),
+  })
+  return {
     seed: world.seed,
     day: clock.day(),
     customers: customersOf(world),
-    accounts: autotask.companies.all().map((row) => ({
-      id: row.id,
-      companyName: row.companyName,
-      companyNumber: row.companyNumber,
-      isActive: row.isActive,
-      city: row.city,
-    })),
-    services: [...autotask.services.items.all()],
-    contracts: [...autotask.contracts.all()],
+    accounts: autotask.companies.all().map(accountState),
+    services: [...copied.services],
+    contracts: [...copied.contracts],
     lines,
     unitPeriods: lines.flatMap((line) => line.unitPeriods),
-    bundles: [...autotask.bundles.items.all()],
+    bundles: [...copied.bundles],
     bundleLines: linesOf(autotask.bundles),
-    adjustments: [...autotask.adjustments.all()],
-    billingItems: [...autotask.billingItems.all()],
-  })
-  return {
-    ...autotaskSide,
+    adjustments: [...copied.adjustments],
+    billingItems: [...copied.billingItems],
     // Members of the Kaspersky side are replaced and never changed, so copies of the lists are detached.
     virtualServers: [...security.virtualServers],
     groups: [...security.groups],
@@ -148,6 +148,16 @@ function customersOf({
     accountID: accounts.get(id) ?? null,
     virtualServerId: id <= protectedCustomers && servers.has(id) ? id : null,
   }))
+}
+
+function accountState({
+  id,
+  companyName,
+  companyNumber,
+  isActive,
+  city,
+}: CompanyRow): AccountState {
+  return { id, companyName, companyNumber, isActive, city }
 }
 
 function linesOf(book: Book): LineState[] {

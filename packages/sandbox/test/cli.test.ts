@@ -96,11 +96,49 @@ describe('the flags', () => {
   })
 
   it.each([
-    [['--port', 'abc'], 'port'],
-    [['--nonsense'], 'nonsense'],
-    [['--switches', '{"dateZone":1}'], 'switches'],
-    [['--faults', 'some'], 'faults'],
-  ])('are refused as %s, with the name of the flag', (flags, word) => {
-    expect(() => readFlags(flags)).toThrow(word)
+    [['--port', 'abc'], '--port must be a whole number from 0 to 65535'],
+    [['--port', '70000'], '--port must be a whole number from 0 to 65535'],
+    [['--port'], '--port'],
+    [['--seed='], '--seed must be a whole number'],
+    [['--seed', '1.5'], '--seed must be a whole number'],
+    [['--virtual-servers', '0x10'], '--virtual-servers must be a whole number from 0 to 100000'],
+    [['--devices=-1'], '--devices must be a whole number from 0 to 1000000'],
+    [['--devices', '1e3'], '--devices must be a whole number from 0 to 1000000'],
+    [['--keys', 'some'], '--keys must be a whole number from 0 to 10000'],
+    [['--day', '2026-02-30'], '--day must be a day that exists, YYYY-MM-DD'],
+    [['--day', '0001-01-01'], '--day must be 1900-01-01 to 2199-12-31'],
+    [['--faults', 'some'], '--faults must be none or storm'],
+    [['--uniform', '3x'], '--uniform must be ACCOUNTSxLINESxPERIODS'],
+    [['--switches', '{"dateZone":1}'], 'dateZone'],
+    [['--switches', '{'], '--switches must be JSON'],
+    [['--empty=yes'], '--empty'],
+    [['--nonsense'], '--nonsense'],
+    [['word'], 'word'],
+  ])('are refused as %s, with the name of the flag and what it takes', (flags, words) => {
+    expect(() => readFlags(flags)).toThrow(words)
+  })
+
+  it('are refused together when several are wrong', () => {
+    expect(() => readFlags(['--seed', 'x', '--day', 'x'])).toThrow(
+      /--seed must be .*\n--day must be /u,
+    )
+  })
+
+  it.each([
+    [['--virtual-servers', '0', '--devices', '0']],
+    [['--virtual-servers', '4', '--devices', '0']],
+    [['--virtual-servers', '4', '--devices', '1', '--keys', '0']],
+    [['--day', '1900-01-01', '--virtual-servers', '2', '--devices', '5']],
+    [['--day', '2199-12-31', '--virtual-servers', '2', '--devices', '5', '--seed=-7']],
+  ])('make a world at the edge of what they take: %s', async (flags) => {
+    const options = readFlags(flags)
+    const sandbox = await createSandbox(options)
+    onTestFinished(() => sandbox.close())
+    const { virtualServers, devices, seed } = sandbox.state()
+    expect([virtualServers.length, devices.length, seed]).toEqual([
+      options.virtualServers,
+      options.devices,
+      options.seed,
+    ])
   })
 })

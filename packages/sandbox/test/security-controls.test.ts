@@ -71,12 +71,25 @@ describe('setting usage', () => {
   })
 
   it('says which virtual server or application it does not know', async () => {
+    const { revision } = sandbox.world.security
     const unknown = { category: 'WINDOWS_SERVER', devices: 1 }
     const server = await post('/usage', { ...unknown, virtualServer: 'nobody', application: 'x' })
-    expect(server).toMatchObject({ status: 422, body: { error: 'no virtual server "nobody"' } })
+    expect(server.status).toBe(400)
+    expect(server.body['error']).toMatch(/^no virtual server "nobody"; there are: "/u)
+    for (const { name } of sandbox.state().virtualServers) {
+      expect(server.body['error']).toContain(`"${name}"`)
+    }
     const application = await post('/usage', { ...unknown, virtualServer: 1, application: 'x' })
-    expect(application.status).toBe(422)
-    expect(String(application.body['error'])).toContain('Kaspersky Next EDR Foundations')
+    expect(application.status).toBe(400)
+    for (const name of new Set(sandbox.state().usage.map((row) => row.application))) {
+      expect(application.body['error']).toContain(`"${name}"`)
+    }
+    const category = await post('/usage', { ...unknown, category: 'PHONE' })
+    expect(category.status).toBe(400)
+    expect(category.body['error']).toContain(
+      '"WINDOWS_WORKSTATION"|"WINDOWS_SERVER"|"NON_WINDOWS"|"UNKNOWN"',
+    )
+    expect(sandbox.world.security.revision).toBe(revision)
   })
 })
 
@@ -149,7 +162,9 @@ describe('workspaces', () => {
       application: 'x',
       used: 1,
     })
-    expect(refused).toMatchObject({ status: 422, body: { error: 'no workspace "nobody"' } })
+    expect(refused.status).toBe(400)
+    expect(refused.body['error']).toMatch(/^no workspace "nobody"; there are: "/u)
+    expect(refused.body['error']).toContain(`"${chosen?.company}"`)
   })
 
   it('come as a report file with the options in the query', async () => {

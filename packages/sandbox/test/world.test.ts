@@ -4,8 +4,8 @@ import { buildWorld, type World } from '../src/world/world.ts'
 import { stateOf } from '../src/state.ts'
 import { addMonths } from '../src/calendar.ts'
 import { shareOf, toCents } from '../src/world/money.ts'
-import { generateCustomers } from '../src/world/customers.ts'
-import { accountName } from '../src/world/generate-autotask.ts'
+import { generateCustomers } from '../src/world/generation/customers.ts'
+import { accountName } from '../src/world/generation/generate-autotask.ts'
 
 function practice(options: Partial<Parameters<typeof buildWorld>[0]> = {}): World {
   return buildWorld({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isDay } from '../calendar.ts'
-import { type Control, ControlFile } from '../control-type.ts'
+import { type Control, ControlFile } from '../control/control-type.ts'
 import { parsePartial } from '../partial.ts'
 import { writeLicenceReport } from '../report/licence-report.ts'
 import { reportOptionsSchema } from '../report/options.ts'
@@ -15,7 +15,8 @@ import {
 import { changeWorkspace } from '../world/workspaces/change-workspace.ts'
 import { setWorkspaceUsage } from '../world/workspaces/workspace-state.ts'
 
-const count = z.number().int().min(0)
+/** More of anything no machine holds. */
+const count = z.number().int().min(0).max(1_000_000)
 const name = z.string().min(1)
 const dayField = z.string().refine(isDay, 'must be a day that exists, YYYY-MM-DD')
 const serverRef = z.union([z.string(), z.number()])

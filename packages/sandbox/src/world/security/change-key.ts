@@ -1,4 +1,5 @@
 import type { Day } from '../../calendar.ts'
+import { notFound, WrongInput } from '../../wrong-input.ts'
 import type { LicenceKey, SecurityState, Subscription } from './security-state.ts'
 
 /** What can happen to a key. */
@@ -10,12 +11,15 @@ export interface KeyChange {
   subscriptionState?: Subscription['state'] | undefined
 }
 
-/** Prolongs, shortens, pauses or cancels a key; the devices' own ends move with it. Throws a RangeError. */
+/** Prolongs, shortens, pauses or cancels a key; the devices' own ends move with it. Throws a WrongInput. */
 export function changeKey(state: SecurityState, change: KeyChange): LicenceKey {
   const key = state.keys.find((one) => one.serial === change.serial)
-  if (!key) throw new RangeError(`no key "${change.serial}"`)
+  if (!key) {
+    const serials = state.keys.map((one) => one.serial)
+    throw notFound('key', change.serial, serials)
+  }
   if (change.subscriptionState !== undefined && !key.subscription)
-    throw new RangeError(`"${change.serial}" is no subscription`)
+    throw new WrongInput(`"${change.serial}" is no subscription`)
   const limitDate =
     change.limitDay === undefined
       ? key.limitDate

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts'
 import type { Prng } from '../../prng.ts'
-import type { Customer } from '../customers.ts'
+import type { Customer } from '../generation/customers.ts'
 import { generateDevices, placeOf } from './generate-devices.ts'
 import { generateKeys, type MadeKey } from './generate-keys.ts'
 import { generatePhysicalUses, generateUses } from './generate-key-uses.ts'

@@ -1,6 +1,6 @@
 import { addDays, dayOf } from '../../calendar.ts'
 import type { Prng } from '../../prng.ts'
-import type { Customer } from '../customers.ts'
+import type { Customer } from '../generation/customers.ts'
 import { PHYSICAL_SERVER_ID, type SecurityGroup, type VirtualServer } from './security-state.ts'
 import { nameVirtualServers } from './virtual-server-names.ts'
 

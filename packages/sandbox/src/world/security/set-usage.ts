@@ -1,5 +1,6 @@
 import type { Prng } from '../../prng.ts'
 import { createPrng } from '../../prng.ts'
+import { notFound, WrongInput } from '../../wrong-input.ts'
 import { buildDevice, placeOf } from './generate-devices.ts'
 import { buildUse, productOf } from './generate-key-uses.ts'
 import type {
@@ -28,13 +29,13 @@ export interface UsageChange {
 
 /**
  * Sets how many devices of a virtual server and category use an application. Fewer: the youngest lose that application's
- * keys. More: devices without it get the key first, then new devices appear. Throws a RangeError that says what is
- * wrong when the virtual server is unknown or no counted key of the application exists.
+ * keys. More: devices without it get the key first, then new devices appear. Throws a WrongInput that lists what
+ * there is when the virtual server is unknown or no counted key of the application exists.
  */
 export function setUsage(state: SecurityState, change: UsageChange, now: Date): void {
   const server = findVirtualServer(state, change.virtualServer)
   if (!Number.isInteger(change.devices) || change.devices < 0)
-    throw new RangeError('devices must be a whole number, 0 or more')
+    throw new WrongInput('devices must be a whole number, 0 or more')
   const key = keyFor(state, server, { application: change.application, now })
   const own = (lookup(state).devicesOf.get(server.id) ?? []).filter(
     (device) => device.os.category === change.category,
@@ -95,7 +96,7 @@ function keyFor(
   const known = [
     ...new Set(state.keys.filter((key) => isCountedKey(key, now)).map((key) => key.productName)),
   ]
-  throw new RangeError(`no counted key of "${application}"; there are: ${known.join(', ')}`)
+  throw notFound('application with a key that counts', application, known)
 }
 
 function addDevices(

@@ -1,4 +1,4 @@
-import type { Customer } from '../customers.ts'
+import type { Customer } from '../generation/customers.ts'
 
 interface Share {
   customer: Customer

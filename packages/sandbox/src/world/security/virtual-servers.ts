@@ -1,16 +1,18 @@
 import { createPrng } from '../../prng.ts'
+import { notFound } from '../../wrong-input.ts'
 import { generateDevices, placeOf } from './generate-devices.ts'
 import { buildVirtualServer, groupsOf } from './generate-structure.ts'
 import type { SecurityState, VirtualServer } from './security-state.ts'
 
-/** A virtual server by id, uid or display name; throws a RangeError when there is none. */
+/** A virtual server by id, uid or display name; throws a WrongInput with all names when there is none. */
 export function findVirtualServer(state: SecurityState, wanted: string | number): VirtualServer {
   const text = String(wanted)
   const found =
     state.virtualServers.find((server) => server.uid === text || String(server.id) === text) ??
     state.virtualServers.find((server) => server.name === text)
-  if (!found) throw new RangeError(`no virtual server "${text}"`)
-  return found
+  if (found) return found
+  const names = state.virtualServers.map((server) => server.name)
+  throw notFound('virtual server', text, names)
 }
 
 /** Gives a virtual server another display name; its uid stays. */

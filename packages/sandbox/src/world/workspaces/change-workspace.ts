@@ -1,13 +1,12 @@
-import type { Workspace, WorkspaceState } from './workspace-state.ts'
+import { findWorkspace, type Workspace, type WorkspaceState } from './workspace-state.ts'
 
 /** What can happen to a company of the cloud console. */
 export type WorkspaceChange = { rename: string; name: string } | { delete: string }
 
-/** Renames or deletes a company, found by id or name. Throws a RangeError when there is none. */
+/** Renames or deletes a company, found by id or name. Throws a WrongInput when there is none. */
 export function changeWorkspace(state: WorkspaceState, change: WorkspaceChange): Workspace {
   const wanted = 'rename' in change ? change.rename : change.delete
-  const workspace = state.workspaces.find((one) => one.id === wanted || one.company === wanted)
-  if (!workspace) throw new RangeError(`no workspace "${wanted}"`)
+  const workspace = findWorkspace(state, wanted)
   if ('delete' in change) {
     state.workspaces = state.workspaces.filter((one) => one !== workspace)
     return workspace

@@ -1,7 +1,7 @@
 import { addDays, type Day } from '../../calendar.ts'
 import type { Clock } from '../../clock.ts'
 import type { Prng } from '../../prng.ts'
-import type { Customer } from '../customers.ts'
+import type { Customer } from '../generation/customers.ts'
 import { guid } from '../security/generate-structure.ts'
 import type { LicenceUnit, WorkspaceLicence, WorkspaceState } from './workspace-state.ts'
 

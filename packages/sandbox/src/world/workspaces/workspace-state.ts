@@ -1,4 +1,5 @@
 import type { Day } from '../../calendar.ts'
+import { notFound } from '../../wrong-input.ts'
 
 /** What one unit of a cloud licence is. */
 export type LicenceUnit = 'device' | 'user' | 'mailbox'
@@ -82,21 +83,22 @@ export interface WorkspaceUsageChange {
 
 /**
  * Sets what a company uses of an application on a day: its first counted licence gets the whole number, others of the
- * same application nothing. Throws a RangeError when there is no such company or counted licence.
+ * same application nothing. Throws a WrongInput when there is no such company or counted licence.
  */
 export function setWorkspaceUsage(
   state: WorkspaceState,
   { workspace: wanted, application, used }: WorkspaceUsageChange,
   day: Day,
 ): void {
-  const workspace = state.workspaces.find((one) => one.id === wanted || one.company === wanted)
-  if (!workspace) throw new RangeError(`no workspace "${wanted}"`)
-  const counted = workspace.licences.filter(
-    (one) =>
-      one.application === application && one.type !== 'trial' && statusOn(one, day) === 'active',
+  const workspace = findWorkspace(state, wanted)
+  const active = workspace.licences.filter(
+    (one) => one.type !== 'trial' && statusOn(one, day) === 'active',
   )
-  if (counted.length === 0)
-    throw new RangeError(`"${wanted}" has no active licence of "${application}"`)
+  const counted = active.filter((one) => one.application === application)
+  if (counted.length === 0) {
+    const names = new Set(active.map((one) => one.application))
+    throw notFound(`active licence of "${workspace.company}" for`, application, [...names])
+  }
   const licences = workspace.licences.map((licence) => {
     if (!counted.includes(licence)) return licence
     return { ...licence, used: licence === counted[0] ? used : 0 }
@@ -104,4 +106,12 @@ export function setWorkspaceUsage(
   state.workspaces = state.workspaces.map((one) =>
     one === workspace ? { ...workspace, licences } : one,
   )
+}
+
+/** A company of the cloud console by id or name; throws a WrongInput with all names when there is none. */
+export function findWorkspace(state: WorkspaceState, wanted: string): Workspace {
+  const found = state.workspaces.find((one) => one.id === wanted || one.company === wanted)
+  if (found) return found
+  const names = state.workspaces.map((one) => one.company)
+  throw notFound('workspace', wanted, names)
 }

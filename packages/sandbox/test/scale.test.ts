@@ -64,3 +64,13 @@ describe('a world of 2,000 accounts, 10,000 lines and 120,000 unit rows', () => 
     expect(Object.entries(figures).filter(([, ms]) => ms >= 20)).toEqual([])
   })
 })
+
+describe('the default practice world', () => {
+  it('shows its whole state in under 0.3 s', async () => {
+    const client = createTestClient(await createTestSandbox({ day: '2026-03-10' }))
+    const stateMs = await usualMs(async () => {
+      expect((await client.control('GET', '/state')).status).toBe(200)
+    })
+    expect(stateMs).toBeLessThan(300)
+  })
+})

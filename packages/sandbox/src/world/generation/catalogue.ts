@@ -1,4 +1,4 @@
-import type { ServiceInput } from './hand.ts'
+import type { ServiceInput } from '../hand.ts'
 
 /** Services that bill Kaspersky applications, for some of them one per kind of device. */
 export const KASPERSKY_SERVICES: readonly ServiceInput[] = [

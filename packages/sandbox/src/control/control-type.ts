@@ -1,4 +1,4 @@
-import type { Sandbox } from './sandbox.ts'
+import type { Sandbox } from '../sandbox.ts'
 
 /** One call of the control surface: understands its input (body, or query of a GET) and answers what becomes JSON. */
 export type Control = (sandbox: Sandbox, input: unknown) => unknown

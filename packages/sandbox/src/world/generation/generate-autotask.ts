@@ -1,17 +1,17 @@
-import { addDays, addMonths, type Day } from '../calendar.ts'
-import { createClock, type Clock } from '../clock.ts'
-import type { Prng } from '../prng.ts'
-import { DEFAULT_SWITCHES } from '../switches.ts'
+import { addDays, addMonths, type Day } from '../../calendar.ts'
+import { createClock, type Clock } from '../../clock.ts'
+import type { Prng } from '../../prng.ts'
+import { DEFAULT_SWITCHES } from '../../switches.ts'
 import {
   createAutotaskState,
   type AutotaskState,
   type CatalogueRow,
   type ContractRow,
-} from './autotask-state.ts'
+} from '../autotask-state.ts'
 import { BUNDLES, KASPERSKY_SERVICES, OTHER_SERVICES } from './catalogue.ts'
 import type { Customer } from './customers.ts'
-import { createHand, type AutotaskHand } from './hand.ts'
-import { approveAndPost } from './posting.ts'
+import { createHand, type AutotaskHand } from '../hand.ts'
+import { approveAndPost } from '../posting.ts'
 
 /** What the Autotask side is made from. */
 export interface AutotaskOptions {

@@ -1,18 +1,21 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { z } from 'zod'
-import { isDay } from './calendar.ts'
+import { isDay } from '../calendar.ts'
 import { type Control, ControlFile } from './control-type.ts'
-import { faultsSchema } from './faults.ts'
-import { readBody } from './listener.ts'
-import { parsePartial } from './partial.ts'
-import type { Sandbox } from './sandbox.ts'
-import { SECURITY_CONTROLS } from './security-center/controls.ts'
-import { switchesSchema } from './switches.ts'
-import { Refusal } from './world/refusal.ts'
+import { faultsSchema } from '../faults.ts'
+import { readBody } from '../listener.ts'
+import { parsePartial } from '../partial.ts'
+import type { Sandbox } from '../sandbox.ts'
+import { SECURITY_CONTROLS } from '../security-center/controls.ts'
+import { switchesSchema } from '../switches.ts'
+import { Refusal } from '../world/refusal.ts'
+import { WrongInput } from '../wrong-input.ts'
 
 const dayField = z.string().refine(isDay, 'must be a day that exists, YYYY-MM-DD')
 const id = z.number().int().min(0)
 const units = z.number().int().min(0)
+/** More devices than these no machine holds. */
+const deviceCount = z.number().int().min(0).max(1_000_000)
 
 const advanceInput = z.strictObject({
   days: z.number().int().min(0).default(0),
@@ -23,7 +26,7 @@ const usageInput = z.strictObject({
   virtualServer: z.union([z.string(), z.number()]),
   application: z.string(),
   category: z.enum(['WINDOWS_WORKSTATION', 'WINDOWS_SERVER', 'NON_WINDOWS', 'UNKNOWN']),
-  devices: units,
+  devices: deviceCount,
 })
 const resetInput = z.strictObject({ seed: z.number().int().optional() })
 const editInput = z.strictObject({ contractServiceID: id, units, from: dayField.optional() })
@@ -127,7 +130,10 @@ async function serve(
   const text = await readBody(request)
   const query = Object.fromEntries(url.searchParams)
   const { status, body } = control
-    ? await answer(() => control(sandbox, text ? JSON.parse(text) : query))
+    ? await answer(() => {
+        if (text === null) throw new WrongInput('the body is longer than 10 MB')
+        return control(sandbox, text === '' ? query : JSON.parse(text))
+      })
     : { status: 404, body: { error: 'no such control', controls: Object.keys(CONTROLS) } }
   if (body instanceof ControlFile) {
     response.writeHead(status, {
@@ -147,9 +153,9 @@ async function answer(act: () => unknown): Promise<{ status: number; body: unkno
   } catch (error) {
     if (error instanceof z.ZodError) return { status: 400, body: { error: z.prettifyError(error) } }
     if (error instanceof SyntaxError) return { status: 400, body: { error: error.message } }
-    const isExpected = error instanceof Refusal || error instanceof RangeError
-    if (!isExpected) throw error
-    return { status: 422, body: { error: error.message } }
+    if (error instanceof WrongInput) return { status: 400, body: { error: error.message } }
+    if (error instanceof Refusal) return { status: 422, body: { error: error.message } }
+    throw error
   }
 }
 

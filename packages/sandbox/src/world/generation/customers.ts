@@ -1,4 +1,4 @@
-import type { Prng } from '../prng.ts'
+import type { Prng } from '../../prng.ts'
 import { NAME_WORDS, type NameWords } from './names.ts'
 
 /** A customer of the provider, as the world itself knows it: both vendors spell it in their own way. */

@@ -1,8 +1,8 @@
-import { addDays, addMonths } from '../calendar.ts'
-import type { Clock } from '../clock.ts'
-import { DEFAULT_SWITCHES } from '../switches.ts'
-import { createAutotaskState, type AutotaskState } from './autotask-state.ts'
-import { createHand } from './hand.ts'
+import { addDays, addMonths } from '../../calendar.ts'
+import type { Clock } from '../../clock.ts'
+import { DEFAULT_SWITCHES } from '../../switches.ts'
+import { createAutotaskState, type AutotaskState } from '../autotask-state.ts'
+import { createHand } from '../hand.ts'
 
 /** A world of many accounts that are all alike. */
 export interface UniformOptions {
