@@ -68,12 +68,15 @@ async function* applyWave(
   let round = postings
   while (round.length > 0) {
     const posted: Posted[] = []
-    yield* workAtOnce<Posting, RunEvent>(
-      round,
+    // A contract has one writer at a time, and that holds within a run too: its posts follow each other.
+    yield* workAtOnce<readonly Posting[], RunEvent>(
+      groupByContract(round),
       parts.limits.postsAtOnce,
-      async (posting, report) => {
-        const done = await postOnce(parts, state, posting, report)
-        if (done !== null) posted.push(done)
+      async (sameContract, report) => {
+        for (const posting of sameContract) {
+          const done = await postOnce(parts, state, posting, report)
+          if (done !== null) posted.push(done)
+        }
       },
     )
     const first = yield* readBack(parts, contracts, posted, false)
@@ -128,6 +131,17 @@ function* skipAll(lines: readonly (readonly PlannedAdjustment[])[]): Generator<R
   for (const adjustment of lines.flatMap((line) => line.slice(1))) {
     yield { kind: 'skipped', adjustment, reason: 'EARLIER_NOT_CONFIRMED' }
   }
+}
+
+function groupByContract(postings: readonly Posting[]): Posting[][] {
+  const groups = new Map<ContractId, Posting[]>()
+  for (const posting of postings) {
+    const { contract } = posting.adjustment
+    const known = groups.get(contract)
+    if (known === undefined) groups.set(contract, [posting])
+    else known.push(posting)
+  }
+  return [...groups.values()]
 }
 
 function groupByLine(adjustments: readonly PlannedAdjustment[]): PlannedAdjustment[][] {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { outcomes, startStory } from '../../test/support/story.ts'
+import { aService, aServiceMapping, someUsage } from '../testing/index.ts'
+import type { ApplicationName, ServiceId } from '../values/ids.ts'
 
 test('a first run writes the counted units from the current period on, and a second run writes nothing', async () => {
   const story = startStory()
@@ -9,6 +11,18 @@ test('a first run writes the counted units from the current period on, and a sec
   expect(story.units()).toEqual({ '2026-10': 12, '2026-11': 12, '2026-12': 12 })
   expect(outcomes(await story.run())).toEqual([])
   expect(story.ledger.calls().filter((call) => call === 'applyAdjustment')).toHaveLength(1)
+})
+
+test('several services on one contract are all written in one run, one after the other', async () => {
+  const [mail, mailService] = ['Mail Security' as ApplicationName, 'service-mail' as ServiceId]
+  const story = startStory({
+    mappings: [aServiceMapping(), aServiceMapping({ application: mail, service: mailService })],
+  })
+  story.ledger.addService(aService({ id: mailService }))
+  story.on('2026-10-10')
+  story.uses([someUsage(12), { ...someUsage(7), application: mail }])
+  expect(outcomes(await story.run())).toEqual(['confirmed', 'confirmed'])
+  expect([story.units()['2026-10'], story.units(mailService)['2026-10']]).toEqual([12, 7])
 })
 
 test('a post that was applied and whose answer was lost is confirmed by reading, without waiting', async () => {
