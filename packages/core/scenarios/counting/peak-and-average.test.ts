@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { aServiceMapping } from '../../src/testing/index.ts'
+import { startStory } from '../../test/support/story.ts'
+
+/*
+ * Rule 4, PEAK and AVERAGE: the readings of the billing period that contains the day.
+ *
+ *     Sep 28   | Oct 1   Oct 2   Oct 2 (again)   Oct 3
+ *       90     |  10      14         15            8
+ *     September does not count in October; of Oct 2 only the last reading counts.
+ *
+ *     peak: 15          average: (10 + 15 + 8) / 3 = 11
+ */
+async function billed(basis: 'PEAK' | 'AVERAGE'): Promise<number | undefined> {
+  const story = startStory({ mappings: [aServiceMapping({ counting: { basis } })] })
+  for (const [day, units] of [
+    ['2026-09-28', 90],
+    ['2026-10-01', 10],
+    ['2026-10-02', 14],
+    ['2026-10-02', 15],
+    ['2026-10-03', 8],
+  ] as const) {
+    story.on(day)
+    story.uses(units)
+  }
+  await story.run()
+  return story.units()['2026-10']
+}
+
+test('the peak of the period is billed', async () => {
+  expect(await billed('PEAK')).toBe(15)
+})
+
+test('the average of the days of the period is billed, one number a day', async () => {
+  expect(await billed('AVERAGE')).toBe(11)
+})
+
+test('an average of one half is rounded up', async () => {
+  const story = startStory({ mappings: [aServiceMapping({ counting: { basis: 'AVERAGE' } })] })
+  story.on('2026-10-01')
+  story.uses(10)
+  story.on('2026-10-02')
+  story.uses(11)
+  await story.run()
+  expect(story.units()['2026-10']).toBe(11)
+})
+
+test('an incomplete reading inside the period is no day of the average', async () => {
+  const story = startStory({ mappings: [aServiceMapping({ counting: { basis: 'AVERAGE' } })] })
+  story.on('2026-10-01')
+  story.uses(10)
+  story.on('2026-10-02')
+  story.readingBreaks()
+  story.on('2026-10-03')
+  story.uses(20)
+  await story.run()
+  expect(story.units()['2026-10']).toBe(15)
+})
