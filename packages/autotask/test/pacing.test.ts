@@ -156,6 +156,27 @@ describe('the requests of the hour', () => {
     expect(asked).toHaveLength(1 + 4)
   })
 
+  test('are asked for once by all that wait together', async () => {
+    let used = 10_000
+    const { most, answer } = meeting()
+    const { autotask, clock, received } = await start((one, response) =>
+      one.path === 'ThresholdInformation'
+        ? void setTimeout(() => sendJson(response, 200, threshold(used)), SERVICE_TIME_MS)
+        : answer(one, response),
+    )
+    await autotask.readThreshold({})
+    const startedAt = clock.nowMs()
+    clock.onSleep = () => (used = clock.nowMs() - startedAt >= 20 * MINUTE_MS ? 100 : used)
+    const contracts = Array.from({ length: 1_000 }, (_, index) => String(index + 1) as ContractId)
+    const request = { contracts, fromDay: toDay('2026-11-22') }
+    await Promise.all([
+      autotask.readLedger(request, {}),
+      autotask.readDirectory({}).catch(() => null),
+    ])
+    expect(received.filter(({ path }) => path === 'ThresholdInformation').length).toBeLessThan(8)
+    expect(Math.max(...most.values())).toBeLessThanOrEqual(2)
+  })
+
   test('are counted by a budget that outlives the client: a restart does not forget them', async () => {
     const budget = createMemoryBudget({ limit: 3, keepFree: 0 })
     const first = await startVendor((_, response) => sendJson(response, 200, threshold(0)), {

@@ -14,7 +14,7 @@ async function use(budget: RequestBudget, count: number, atMs: number): Promise<
 
 describe('the budget of an hour', () => {
   test('grants up to the limit less what stays free for others', async () => {
-    const budget = createMemoryBudget({ limit: 100, keepFree: 10 })
+    const budget = createMemoryBudget({ limit: 100, keepFree: 0.1 })
     expect(await use(budget, 200, NOON_MS)).toBe(90)
   })
 

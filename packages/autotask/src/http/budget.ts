@@ -26,12 +26,12 @@ export interface RequestBudget {
 export interface BudgetSettings {
   /** Requests in any 60 minutes for all users of the API together: 10,000 as documented. */
   readonly limit: number
-  /** Left over for the other users of the database's API. */
+  /** Share of it that is left to the other users of the database's API, 0 to 1. */
   readonly keepFree: number
 }
 
 /** Documented limit; 5 % stay with the others, whose share is only seen when we ask. */
-export const DEFAULT_BUDGET: BudgetSettings = { limit: 10_000, keepFree: 500 }
+export const DEFAULT_BUDGET: BudgetSettings = { limit: 10_000, keepFree: 0.05 }
 
 const MINUTE_MS = 60_000
 
@@ -58,7 +58,7 @@ export function createMemoryBudget(settings: BudgetSettings = DEFAULT_BUDGET): R
   function reserve(nowMs: number): Promise<Reservation> {
     const minute = Math.floor(nowMs / MINUTE_MS)
     forget(minute)
-    if (ownCount() + others.count < limit - settings.keepFree) {
+    if (ownCount() + others.count < limit * (1 - settings.keepFree)) {
       ours.set(minute, (ours.get(minute) ?? 0) + 1)
       return Promise.resolve({ granted: true })
     }

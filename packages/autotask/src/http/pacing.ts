@@ -62,6 +62,7 @@ export function parseThreshold(value: unknown): ThresholdReading {
 export function createPacing(parts: PacingParts): Pacing {
   const { clock, budget, log } = parts
   let sinceCalibration = 0
+  let calibrating: Promise<void> | null = null
 
   async function sendPaced(
     operation: string,
@@ -103,8 +104,14 @@ export function createPacing(parts: PacingParts): Pacing {
     sinceCalibration += 1
   }
 
-  async function calibrate(options: ReadOptions): Promise<void> {
+  /** Whoever waits at the same time shares one question: they would exceed the thread limit with their own. */
+  function calibrate(options: ReadOptions): Promise<void> {
     sinceCalibration = 0
+    calibrating ??= askAndLearn(options).finally(() => (calibrating = null))
+    return calibrating
+  }
+
+  async function askAndLearn(options: ReadOptions): Promise<void> {
     const reading = await askThreshold(parts, options)
     if (reading !== null) await budget.calibrate(reading, clock.nowMs())
   }
