@@ -50,7 +50,7 @@ export async function* applyAdjustments(
       lines = followers.filter(isFree).map((line) => line.slice(1))
     }
   } finally {
-    for (const lock of state.locks.values()) await (await lock)?.release()
+    for (const lock of state.locks.values()) await lock.release()
   }
 }
 

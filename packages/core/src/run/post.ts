@@ -23,8 +23,7 @@ export interface Posted {
 
 /** What posting shares over one run: the locks it holds, and whether it has to stop. */
 export interface PostingState {
-  /** Asked for once per contract, however many of its lines are posted side by side. */
-  readonly locks: Map<ContractId, Promise<ContractLock | null>>
+  readonly locks: Map<ContractId, ContractLock>
   unsentInARow: number
   lastPostMs: number
 }
@@ -93,9 +92,11 @@ async function takeLock(
   { locks }: PostingState,
   contract: ContractId,
 ): Promise<boolean> {
-  const asked = locks.get(contract) ?? journal.lockContract(contract)
-  locks.set(contract, asked)
-  return (await asked) !== null
+  if (locks.has(contract)) return true
+  const lock = await journal.lockContract(contract)
+  if (lock === null) return false
+  locks.set(contract, lock)
+  return true
 }
 
 function toIntent({ adjustment, key, ordinal, attempt }: Posting, nowMs: number): AdjustmentIntent {

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest'
+import { decideHold } from '../../src/decisions/decide-hold.ts'
+import type { HoldExit } from '../../src/plan.ts'
+import { CONTRACT, ENDPOINT_SERVICE } from '../../src/testing/index.ts'
+import { toDay } from '../../src/values/day.ts'
+import type { Story } from '../../test/support/story.ts'
+import { startStory } from '../../test/support/story.ts'
+
+/*
+ * Rule 11: somebody entered 10 units by hand before Trueup came; 12 are counted.
+ *
+ *     OWN_LINE        12      Trueup decides
+ *     KEEP_BASELINE   22      the 10 stay on top of what is counted
+ *     STOP            10      hands off
+ */
+async function startHeld(): Promise<Story> {
+  const story = startStory()
+  story.ledger.addLine(CONTRACT, ENDPOINT_SERVICE, toDay('2026-01-01'), 10)
+  story.on('2026-10-10')
+  story.uses(12)
+  await story.run()
+  return story
+}
+
+async function decide(story: Story, exit: HoldExit): Promise<void> {
+  const [hold] = (await story.preview()).holds
+  if (hold === undefined) throw new Error('nothing is held')
+  const decision = decideHold(hold, exit, story.record())
+  if (decision.kind === 'RECORD') story.journal.putRecord(decision.record)
+}
+
+test('a line that carries units from before is held and not touched', async () => {
+  const story = await startHeld()
+  const { holds, adjustments } = await story.preview()
+  expect(adjustments).toEqual([])
+  expect(holds.map(({ code, facts }) => [code, facts.unitsOnLine, facts.counted])).toEqual([
+    ['UNOWNED_UNITS', 10, 12],
+  ])
+  expect(story.units()['2026-10']).toBe(10)
+})
+
+test.each<[HoldExit, number]>([
+  ['OWN_LINE', 12],
+  ['KEEP_BASELINE', 22],
+  ['STOP', 10],
+  ['DISMISS', 10],
+])('after %s the line carries %i', async (exit, units) => {
+  const story = await startHeld()
+  await decide(story, exit)
+  await story.run()
+  expect(story.units()['2026-10']).toBe(units)
+})
+
+test('with a baseline, later counts move only the part that is counted', async () => {
+  const story = await startHeld()
+  await decide(story, 'KEEP_BASELINE')
+  await story.run()
+  story.on('2026-10-12')
+  story.uses(5)
+  await story.run()
+  expect(story.units()['2026-10']).toBe(15)
+})
+
+test('a stopped line is left alone and named while it differs', async () => {
+  const story = await startHeld()
+  await decide(story, 'STOP')
+  const plan = await story.preview()
+  expect(plan.findings.map(({ code, facts }) => [code, facts.target, facts.billed])).toEqual([
+    ['LINE_STOPPED', 12, 10],
+  ])
+})
+
+test("an empty line, or no line, is nobody's: the first run writes it", async () => {
+  const story = startStory()
+  story.ledger.addLine(CONTRACT, ENDPOINT_SERVICE, toDay('2026-01-01'), 0)
+  story.on('2026-10-10')
+  story.uses(12)
+  await story.run()
+  expect(story.units()['2026-10']).toBe(12)
+  expect(story.record().ownership).toBe('OWNED')
+})
