@@ -50,7 +50,11 @@ describe('the Accounts page', () => {
   test('stages an edit, says what saving will change, and saves it', async () => {
     const { user, office } = await openPage(AccountsPage, path)
     await user.click(within(await row('Aurora Veterinary Clinic')).getByRole('switch'))
-    await user.click(screen.getByRole('button', { name: 'Contract for Aurora Veterinary Clinic' }))
+    await user.click(
+      screen.getByRole('button', {
+        name: 'Contract for Aurora Veterinary Clinic: Select contract',
+      }),
+    )
     await user.click(await screen.findByRole('option', { name: /^Managed Security 1 Jan 2026/ }))
     const bar = within(screen.getByRole('region', { name: 'Unsaved changes' }))
     expect(bar.getByText('billing on for 1, contract for 1', { exact: false })).toBeTruthy()
@@ -85,7 +89,9 @@ describe('the Accounts page', () => {
     const { user } = await openPage(AccountsPage, path)
     await row('Beacon Hill Academy')
     await user.click(
-      screen.getByRole('button', { name: 'Autotask account for Beacon Hill Academy' }),
+      screen.getByRole('button', {
+        name: 'Autotask account for Beacon Hill Academy: Select account',
+      }),
     )
     const taken = await screen.findByRole('option', { name: /Taken by Alder Creek Dental/ })
     expect(taken.getAttribute('data-disabled')).not.toBeNull()
@@ -137,7 +143,11 @@ describe('the Accounts page', () => {
   test('a contract that cannot be billed on is shown with the reason and cannot be chosen', async () => {
     const { user } = await openPage(AccountsPage, path)
     await row('Aurora Veterinary Clinic')
-    await user.click(screen.getByRole('button', { name: 'Contract for Aurora Veterinary Clinic' }))
+    await user.click(
+      screen.getByRole('button', {
+        name: 'Contract for Aurora Veterinary Clinic: Select contract',
+      }),
+    )
     const reasons = ['Ended on 31 Dec 2025', 'Not a recurring service contract']
     for (const reason of reasons) {
       const option = await screen.findByRole('option', { name: new RegExp(reason) })

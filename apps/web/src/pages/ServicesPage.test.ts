@@ -19,7 +19,9 @@ describe('the Services page', () => {
 
   test('stages a service, says so, and saves it', async () => {
     const { user, office } = await openPage(ServicesPage, path)
-    await user.click(await screen.findByRole('button', { name: `Autotask service for ${mobile}` }))
+    await user.click(
+      await screen.findByRole('button', { name: `Autotask service for ${mobile}: Select service` }),
+    )
     await user.click(await screen.findByRole('option', { name: /^Mobile Device Protection/ }))
     const bar = within(screen.getByRole('region', { name: 'Unsaved changes' }))
     expect(bar.getByText('1 service mapped', { exact: false })).toBeTruthy()

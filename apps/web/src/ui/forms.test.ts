@@ -73,7 +73,7 @@ describe('choosing one out of many', () => {
 
   test('opens by keyboard and takes what is chosen', async () => {
     const { user, emitted } = show(SearchSelect, { props })
-    screen.getByRole('button', { name: 'Account for Alder' }).focus()
+    screen.getByRole('button', { name: 'Account for Alder: Select account' }).focus()
     await user.keyboard('{ArrowDown}')
     await user.click(await screen.findByRole('option', { name: /Alder Creek/ }))
     expect(emitted('open')).toHaveLength(1)
@@ -82,7 +82,7 @@ describe('choosing one out of many', () => {
 
   test('what cannot be chosen stays visible and says why', async () => {
     const { user, emitted } = show(SearchSelect, { props })
-    await user.click(screen.getByRole('button', { name: 'Account for Alder' }))
+    await user.click(screen.getByRole('button', { name: 'Account for Alder: Select account' }))
     const taken = await screen.findByRole('option', { name: /Taken by Baker Street Interiors/ })
     await user.click(taken)
     expect(emitted('update:modelValue')).toBeUndefined()
@@ -90,7 +90,7 @@ describe('choosing one out of many', () => {
 
   test('what is typed goes outside, where it is searched', async () => {
     const { user, emitted } = show(SearchSelect, { props })
-    await user.click(screen.getByRole('button', { name: 'Account for Alder' }))
+    await user.click(screen.getByRole('button', { name: 'Account for Alder: Select account' }))
     await user.type(await screen.findByPlaceholderText('Search'), 'ba')
     expect(emitted('update:search')?.at(-1)).toEqual(['ba'])
     expect(screen.getAllByRole('option')).toHaveLength(2)

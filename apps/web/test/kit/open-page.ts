@@ -1,5 +1,5 @@
 import { SchemaLink } from '@apollo/client/link/schema'
-import { screen, waitFor } from '@testing-library/vue'
+import { cleanup, screen, waitFor } from '@testing-library/vue'
 import { userEvent, type UserEvent } from '@testing-library/user-event'
 import { useToast } from '@nuxt/ui/composables/useToast'
 import type { App, Component } from 'vue'
@@ -46,6 +46,7 @@ export async function openPage(
 
 /** Takes down what the last test opened. */
 export function closePages(): void {
+  cleanup()
   // The library keeps its messages outside the app that showed them.
   open?.runWithContext(() => useToast().clear())
   open?.unmount()
