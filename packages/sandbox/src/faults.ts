@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { createPrng } from './prng.ts'
+import { createPrng, type Prng } from './prng.ts'
 
 /** Every fault that can be armed; both imitations append theirs. */
 const FAULT_NAMES = [
@@ -106,7 +106,7 @@ interface Armed {
 
 /** No faults armed; rates are drawn from the seed. */
 export function createFaults(seed: number): Faults {
-  let prng = createPrng(seed).fork('faults')
+  let chances = createChances(seed)
   const byName = new Map<FaultName, Armed>()
 
   function strikes(name: FaultName, subject: string): Strike | undefined {
@@ -116,7 +116,7 @@ export function createFaults(seed: number): Faults {
       fault.after -= 1
       return undefined
     }
-    if (fault.count <= 0 || !prng.chance(fault.rate)) return undefined
+    if (fault.count <= 0 || !chances.of(name, subject).chance(fault.rate)) return undefined
     fault.count -= 1
     if (fault.count <= 0) byName.delete(name)
     return { ms: fault.ms, bytes: fault.bytes, code: fault.code }
@@ -134,7 +134,24 @@ export function createFaults(seed: number): Faults {
     clear: () => byName.clear(),
     strikes,
     armed: () => Object.fromEntries(byName),
-    reseed: (next) => void (prng = createPrng(next).fork('faults')),
+    reseed: (next) => void (chances = createChances(next)),
+  }
+}
+
+/**
+ * One generator for each fault and operation. With one for all, two simultaneous calls would draw each other's luck, and the
+ * same seed would meet other faults whenever they arrive in another order.
+ */
+function createChances(seed: number): { of(name: FaultName, subject: string): Prng } {
+  const prng = createPrng(seed).fork('faults')
+  const known = new Map<string, Prng>()
+  return {
+    of: (name, subject) => {
+      const label = `${name} ${subject}`
+      const found = known.get(label) ?? prng.fork(label)
+      known.set(label, found)
+      return found
+    },
   }
 }
 

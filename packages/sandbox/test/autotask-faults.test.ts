@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FaultsInput } from '../src/index.ts'
+import { createFaults } from '../src/faults.ts'
 import { createSmallWorld } from './autotask-client.ts'
 
 const ALL = { filter: [{ op: 'exist', field: 'id' }] }
@@ -176,5 +177,18 @@ describe('arming', () => {
     }
     expect(runs[0]).toEqual(runs[1])
     expect(new Set(runs[0])).toEqual(new Set([200, 404]))
+  })
+  it('by rate strikes an operation alike, whatever else is called in between', () => {
+    const struck = (subjects: readonly string[]) => {
+      const faults = createFaults(7)
+      faults.arm({ htmlError: { rate: 0.4 } })
+      const seen = subjects.map(
+        (subject) => [subject, faults.strikes('htmlError', subject)] as const,
+      )
+      return seen.filter(([subject]) => subject === 'a').map(([, strike]) => strike !== undefined)
+    }
+    const alone = struck(Array<string>(30).fill('a'))
+    expect(struck(Array<string[]>(30).fill(['b', 'a', 'c']).flat())).toEqual(alone)
+    expect(new Set(alone)).toEqual(new Set([true, false]))
   })
 })
