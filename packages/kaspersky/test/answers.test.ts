@@ -31,6 +31,7 @@ const encoded =
     response.end(body)
   }
 
+const NOT_UNDERSTOOD = 'KSC_ANSWER_NOT_UNDERSTOOD'
 const LIST = JSON.stringify({
   PxgRetVal: [
     { type: 'params', value: { KLVSRV_ID: 1, KLVSRV_UID: 'uid-1', KLVSRV_DN: 'Bäckerei' } },
@@ -83,6 +84,8 @@ test('a damaged compressed answer is asked for again, and then a lost one', asyn
 test.for([
   ['a page of another program', status(200, '<html>Sign in</html>'), 'KSC_ANSWER_NOT_UNDERSTOOD'],
   ['an answer of another form', { PxgRetVal: 'yes' }, 'KSC_ANSWER_NOT_UNDERSTOOD'],
+  ['a virtual server without an id', { PxgRetVal: [{ KLVSRV_UID: 'u' }] }, NOT_UNDERSTOOD],
+  ['a virtual server without a unique id', { PxgRetVal: [{ KLVSRV_ID: 1 }] }, NOT_UNDERSTOOD],
   ['an empty answer', status(200, ''), 'KSC_ANSWER_NOT_UNDERSTOOD'],
   ['nesting without end', status(200, '['.repeat(50_000)), 'KSC_ANSWER_NOT_UNDERSTOOD'],
   ['status 404', status(404, 'Not found'), 'KSC_UNEXPECTED_STATUS'],

@@ -18,7 +18,7 @@ export function openPractice(options: SandboxOptions = {}): Promise<Sandbox> {
 }
 
 /** The sandbox's clock, on which nobody waits. */
-export function practiceClock(sandbox: Sandbox): Clock {
+function practiceClock(sandbox: Sandbox): Clock {
   return { nowMs: () => sandbox.world.clock.now().getTime(), sleep: async () => undefined }
 }
 

@@ -114,17 +114,6 @@ test.for<[behaviour: string, settings: Partial<SecurityCenterSettings>, reason: 
   expect(reading.readings).toHaveLength(VIRTUAL_SERVERS)
 })
 
-test.for(['KLVSRV_ID', 'KLVSRV_UID'])(
-  'a list of virtual servers without %s is no list at all',
-  async (field) => {
-    sandbox.securityCenter.change({ missingFields: { [field]: 5 } })
-    await expect(connect(sandbox).readUsage({})).rejects.toMatchObject({
-      code: 'KSC_ANSWER_NOT_UNDERSTOOD',
-      operation: 'VServers.GetVServers',
-    })
-  },
-)
-
 test('totals that do not agree are shown with both numbers', async () => {
   sandbox.securityCenter.change({ totals: 'currentCountOff' })
   const { readings } = await connect(sandbox).readUsage({})

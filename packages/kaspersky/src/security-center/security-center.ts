@@ -125,8 +125,8 @@ async function readAll(main: Session, parts: ReadingParts): Promise<UsageReading
   ])
   return {
     tenants: servers.map(toListing),
-    readings: servers.map((server) =>
-      toReading(server, single.outcomes.get(server.id) ?? wide?.outcomes.get(server.id)),
+    readings: servers.map(({ id, uid }) =>
+      toReading(uid as TenantId, single.outcomes.get(id), wide?.outcomes.get(id)),
     ),
     applications: [...names]
       .toSorted()
@@ -150,13 +150,22 @@ async function tryWide(
   }
 }
 
-function toReading(server: VirtualServer, outcome: ServerOutcome | undefined): TenantReading {
-  const tenant = server.uid as TenantId
+/** What its own session says of a virtual server goes before what the wide reading says. */
+function toReading(
+  tenant: TenantId,
+  single: ServerOutcome | undefined,
+  wide: ServerOutcome | undefined,
+): TenantReading {
+  const outcome = single ?? wide
   invariant(outcome !== undefined, 'every virtual server has an outcome', { tenant })
   if (outcome.kind === 'COUNTED') {
     return { tenant, complete: true, applications: outcome.applications }
   }
-  return { tenant, complete: false, reason: outcome.doubt.code, facts: outcome.doubt.facts }
+  const { code, facts } = outcome.doubt
+  // Why it was read by itself at all helps to find the cause.
+  const before =
+    wide?.kind === 'DOUBTED' && wide !== outcome ? { wideReading: wide.doubt.code } : {}
+  return { tenant, complete: false, reason: code, facts: { ...facts, ...before } }
 }
 
 function toListing(server: VirtualServer): TenantListing {

@@ -55,9 +55,9 @@ export const double = (value: number): WrappedValue => ({ [KIND]: 'double', valu
 
 /** The body of a call: its named arguments. Integers beyond 32 bits have to be said to be `long`. */
 export function encodeArguments(values: WireContainer): JsonValue {
-  const body: { [name: string]: JsonValue } = {}
-  for (const [name, value] of Object.entries(values)) body[name] = encodeArgument(value)
-  return body
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, encodeArgument(value)]),
+  )
 }
 
 /** An answer with every wrapper removed, at any depth. A date without a value becomes `null`. */
@@ -84,12 +84,12 @@ function encodeMember(value: WireValue): JsonValue {
 }
 
 function encodeMembers(container: WireContainer): { [name: string]: JsonValue } {
-  const members: { [name: string]: JsonValue } = {}
-  for (const [name, value] of Object.entries(container)) {
-    invariant(value !== null, 'null is not allowed inside params', { name })
-    members[name] = encodeMember(value)
-  }
-  return members
+  return Object.fromEntries(
+    Object.entries(container).map(([name, value]) => {
+      invariant(value !== null, 'null is not allowed inside params', { name })
+      return [name, encodeMember(value)]
+    }),
+  )
 }
 
 function decodeAt(value: JsonValue, depth: number): JsonValue {
