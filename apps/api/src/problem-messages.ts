@@ -33,6 +33,20 @@ export type ProblemCode =
   | 'ADJUSTMENT_NOT_FOUND'
   | 'ADJUSTMENT_NOT_OPEN'
   | 'HOLD_EXIT_NOT_OFFERED'
+  | 'TENANT_NOT_FOUND'
+  | 'ROW_REPEATED'
+  | 'ACCOUNT_NOT_FOUND'
+  | 'ACCOUNT_TAKEN'
+  | 'CONTRACT_NOT_FOUND'
+  | 'CONTRACT_NEEDS_ACCOUNT'
+  | 'BILLING_NEEDS_ACCOUNT'
+  | 'BILLING_NEEDS_CONTRACT'
+  | 'BILLING_NEEDS_SERVICE_MAPPING'
+  | 'APPLICATION_NOT_FOUND'
+  | 'SERVICE_NOT_FOUND'
+  | 'CATEGORY_NEEDED'
+  | 'CATEGORY_NOT_ALLOWED'
+  | 'COUNTING_NEGATIVE'
 
 /** Findings of the engine that a form meets too; there they keep a row from being stored. */
 type SharedWithFindings = Extract<
@@ -41,6 +55,7 @@ type SharedWithFindings = Extract<
   | 'CONTRACT_NOT_RECURRING'
   | 'CONTRACT_ENDED'
   | 'CONTRACT_NOT_STARTED'
+  | 'SERVICE_INACTIVE'
 >
 
 /** Every code a problem may have. */
@@ -101,6 +116,29 @@ export const problemMessages: Readonly<Record<AnyProblemCode, Message>> = {
     `The adjustment stands at ${status}, where this cannot be decided any more.`,
   HOLD_EXIT_NOT_OFFERED: ({ exit, offered }) =>
     `This hold does not offer ${exit}. It offers: ${offered}.`,
+  TENANT_NOT_FOUND: () => 'There is no such tenant in this integration.',
+  ROW_REPEATED: ({ tenantName, applicationName }) =>
+    `${tenantName ?? applicationName ?? 'This'} is in the save twice. Send one row of it.`,
+  ACCOUNT_NOT_FOUND: () => 'There is no such Autotask account in this integration.',
+  ACCOUNT_TAKEN: ({ accountName, holderTenantName }) =>
+    `The account “${accountName}” is taken by “${holderTenantName}”. One account belongs to one tenant.`,
+  CONTRACT_NOT_FOUND: ({ contractName }) =>
+    contractName === null || contractName === undefined
+      ? 'There is no such contract in this integration.'
+      : `Autotask no longer lists the contract “${contractName}”.`,
+  CONTRACT_NEEDS_ACCOUNT: () => 'A contract can only be chosen together with its account.',
+  BILLING_NEEDS_ACCOUNT: () => 'Billing is on, and an Autotask account is missing.',
+  BILLING_NEEDS_CONTRACT: () => 'Billing is on, and a contract is missing.',
+  BILLING_NEEDS_SERVICE_MAPPING: () =>
+    'Billing is on, and no application is mapped to a service yet, so nothing could be billed.',
+  APPLICATION_NOT_FOUND: () => 'There is no such application in this integration.',
+  SERVICE_NOT_FOUND: () => 'There is no such service in this integration.',
+  SERVICE_INACTIVE: ({ serviceName }) =>
+    `The service “${serviceName}” is inactive in Autotask and cannot be chosen.`,
+  CATEGORY_NEEDED: ({ applicationName }) =>
+    `Devices are billed by category, so “${applicationName}” needs a service for each category.`,
+  CATEGORY_NOT_ALLOWED: ({ applicationName }) => `“${applicationName}” is not billed by category.`,
+  COUNTING_NEGATIVE: (_facts, { name }) => `${name} cannot be below zero.`,
   CONTRACT_OF_ANOTHER_ACCOUNT: ({ contractName, accountName }) =>
     `The contract “${contractName}” does not belong to the account “${accountName}”.`,
   CONTRACT_NOT_RECURRING: ({ contractName }) =>

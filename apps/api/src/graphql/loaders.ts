@@ -5,13 +5,10 @@ import {
   type AutotaskAccountRow,
 } from '../modules/account/account.entity.ts'
 import {
-  readApplicationUse,
-  type ApplicationUse,
-} from '../modules/application/application-usage.ts'
-import {
   ApplicationEntity,
   type ApplicationRow,
 } from '../modules/application/application.entity.ts'
+import { readFigures, type ApplicationFigures } from '../modules/application/read-figures.ts'
 import { ContractEntity, type ContractRow } from '../modules/contract/contract.entity.ts'
 import {
   IntegrationEntity,
@@ -41,8 +38,8 @@ export interface Loaders {
   readonly mappingOfAccount: RowLoader<AccountMappingRow>
   readonly contractsOfAccount: DataLoader<string, ContractRow[]>
   readonly usageOfTenant: DataLoader<string, UsageCountRow[]>
-  /** By integration: how much of each of its applications is in use. */
-  readonly applicationUse: DataLoader<string, (application: ApplicationRow) => ApplicationUse>
+  /** Figures of all applications of an integration, by application; empty when there is no such integration. */
+  readonly figuresOfIntegration: DataLoader<string, ReadonlyMap<string, ApplicationFigures>>
 }
 
 /** Most keys of one SQL query; SQLite allows 32,766 parameters. */
@@ -50,11 +47,13 @@ const MOST_KEYS = 1000
 
 /** Fresh loaders over the request's own entity manager. */
 export function createLoaders(em: Em): Loaders {
+  const integration = loadOne(
+    (ids) => em.find(IntegrationEntity, { id: { $in: ids } }),
+    (row) => row.id,
+  )
   return {
-    integration: loadOne(
-      (ids) => em.find(IntegrationEntity, { id: { $in: ids } }),
-      (row) => row.id,
-    ),
+    integration,
+    figuresOfIntegration: loadFigures(em, integration),
     tenant: loadOne(
       (ids) => em.find(TenantEntity, { id: { $in: ids } }),
       (row) => row.id,
@@ -96,17 +95,19 @@ export function createLoaders(em: Em): Loaders {
       (ids) => readNewestUsage(em, ids),
       (row) => row.tenant.id,
     ),
-    applicationUse: new DataLoader((integrationIds) =>
-      Promise.all(integrationIds.map((id) => readApplicationUseOf(em, id))),
-    ),
   }
 }
 
-async function readApplicationUseOf(
+function loadFigures(
   em: Em,
-  integrationId: string,
-): Promise<(application: ApplicationRow) => ApplicationUse> {
-  return readApplicationUse(em, await em.findOneOrFail(IntegrationEntity, { id: integrationId }))
+  integration: RowLoader<IntegrationRow>,
+): DataLoader<string, ReadonlyMap<string, ApplicationFigures>> {
+  const read = async (id: string): Promise<ReadonlyMap<string, ApplicationFigures>> => {
+    const row = await integration.load(id)
+    const figures = row === null ? [] : await readFigures(em, row)
+    return new Map(figures.map((one) => [one.application.id, one]))
+  }
+  return new DataLoader((ids) => Promise.all(ids.map(read)))
 }
 
 /** A loader of single rows: `find` gets the keys, `toKey` says which one a row answers. */

@@ -2,27 +2,25 @@ import type { DecimalText } from '@trueup/core'
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql'
 import type { RequestContext } from '../../context.ts'
 import type { CategoryCountType } from '../../graphql/category-count.type.ts'
+import type { ServiceMappingRow } from '../mapping/service-mapping.entity.ts'
+import { ServiceMappingType } from '../mapping/service-mapping.type.ts'
 import type { ServiceRow } from '../service/service.entity.ts'
 import { ServiceType } from '../service/service.type.ts'
-import { toCategoryCounts } from '../usage/to-usage-counts.ts'
-import { toMonthlyMoney, type ApplicationUse } from './application-usage.ts'
-import { ApplicationEntity, type ApplicationRow } from './application.entity.ts'
+import type { ApplicationRow } from './application.entity.ts'
 import { ApplicationType } from './application.type.ts'
+import type { ApplicationFigures } from './read-figures.ts'
 
 @Resolver(() => ApplicationType)
 export class ApplicationResolver {
   @Query(() => [ApplicationType], {
-    description:
-      'Every application seen: those with unmapped units first, most units first, then by name.',
+    description: 'Every application seen, unmapped ones first, by the money they lose.',
   })
   async applications(
-    @Ctx() { em, loaders }: RequestContext,
+    @Ctx() { loaders }: RequestContext,
     @Arg('integrationId', () => ID, { description: 'The integration.' }) integrationId: string,
   ): Promise<ApplicationRow[]> {
-    const rows = await em.find(ApplicationEntity, { integrationId }, { orderBy: { name: 'asc' } })
-    const useOf = await loaders.applicationUse.load(integrationId)
-    const unmapped = (row: ApplicationRow): number => useOf(row).unmappedUnits
-    return rows.sort((a, b) => unmapped(b) - unmapped(a))
+    const figures = await loaders.figuresOfIntegration.load(integrationId)
+    return [...figures.values()].toSorted(compareByLoss).map((one) => one.application)
   }
 
   @FieldResolver()
@@ -31,61 +29,77 @@ export class ApplicationResolver {
   }
 
   @FieldResolver()
-  async unitsInUse(@Root() row: ApplicationRow, @Ctx() context: RequestContext): Promise<number> {
-    return (await readUse(context, row)).units
+  async unitsInUse(
+    @Root() application: ApplicationRow,
+    @Ctx() context: RequestContext,
+  ): Promise<number> {
+    return (await findFigures(context, application)).unitsInUse
   }
 
   @FieldResolver()
   async unitsByCategory(
-    @Root() row: ApplicationRow,
+    @Root() application: ApplicationRow,
     @Ctx() context: RequestContext,
-  ): Promise<CategoryCountType[]> {
-    const { byCategory } = await readUse(context, row)
-    return toCategoryCounts({
-      workstations: byCategory.WINDOWS_WORKSTATION,
-      servers: byCategory.WINDOWS_SERVER,
-      nonWindows: byCategory.NON_WINDOWS,
-      unknown: byCategory.UNKNOWN,
-    })
+  ): Promise<readonly CategoryCountType[]> {
+    return (await findFigures(context, application)).unitsByCategory
   }
 
   @FieldResolver()
   async unmappedUnits(
-    @Root() row: ApplicationRow,
+    @Root() application: ApplicationRow,
     @Ctx() context: RequestContext,
   ): Promise<number> {
-    return (await readUse(context, row)).unmappedUnits
+    return (await findFigures(context, application)).unmappedUnits
+  }
+
+  @FieldResolver()
+  async revenueAtRiskPerMonth(
+    @Root() application: ApplicationRow,
+    @Ctx() context: RequestContext,
+  ): Promise<DecimalText | null> {
+    return (await findFigures(context, application)).revenueAtRiskPerMonth
+  }
+
+  @FieldResolver(() => [ServiceMappingType], {
+    description: 'What it is billed as: one service, or up to three, one a category.',
+  })
+  async mappings(
+    @Root() application: ApplicationRow,
+    @Ctx() context: RequestContext,
+  ): Promise<readonly ServiceMappingRow[]> {
+    return (await findFigures(context, application)).mappings
   }
 
   @FieldResolver(() => ServiceType, {
     nullable: true,
     description:
-      'The service it was billed as before billing by category was turned; what to begin with when mapping anew.',
+      'The single mapping kept as the proposal for all categories when billing by category was turned on.',
   })
   async proposedService(
-    @Root() row: ApplicationRow,
+    @Root() application: ApplicationRow,
     @Ctx() context: RequestContext,
   ): Promise<ServiceRow | null> {
-    return findProposed(context, await readUse(context, row))
-  }
-
-  @FieldResolver()
-  async revenueAtRiskPerMonth(
-    @Root() row: ApplicationRow,
-    @Ctx() context: RequestContext,
-  ): Promise<DecimalText | null> {
-    const use = await readUse(context, row)
-    return toMonthlyMoney(use.unmappedUnits, await findProposed(context, use))
+    return (await findFigures(context, application)).proposedService
   }
 }
 
-async function findProposed(
+async function findFigures(
   { loaders }: RequestContext,
-  { proposedServiceId }: ApplicationUse,
-): Promise<ServiceRow | null> {
-  return proposedServiceId === null ? null : loaders.service.load(proposedServiceId)
+  application: ApplicationRow,
+): Promise<ApplicationFigures> {
+  const figures = await loaders.figuresOfIntegration.load(application.integrationId)
+  const found = figures.get(application.id)
+  if (found === undefined) throw new Error('An application is not among those of its integration')
+  return found
 }
 
-async function readUse({ loaders }: RequestContext, row: ApplicationRow): Promise<ApplicationUse> {
-  return (await loaders.applicationUse.load(row.integrationId))(row)
+/** What loses money first, the most first; where no price is known, what loses more units; then by name. */
+function compareByLoss(a: ApplicationFigures, b: ApplicationFigures): number {
+  return (
+    Number(b.mappings.length === 0) - Number(a.mappings.length === 0) ||
+    Number(b.unmappedUnits > 0) - Number(a.unmappedUnits > 0) ||
+    Number(b.revenueAtRiskPerMonth ?? 0) - Number(a.revenueAtRiskPerMonth ?? 0) ||
+    b.unmappedUnits - a.unmappedUnits ||
+    (a.application.name < b.application.name ? -1 : 1)
+  )
 }

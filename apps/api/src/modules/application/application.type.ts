@@ -4,15 +4,18 @@ import { UsageUnit } from '../../graphql/billing-words.type.ts'
 import { CategoryCountType } from '../../graphql/category-count.type.ts'
 import { DecimalScalar } from '../../graphql/scalars.ts'
 
-@ObjectType('Application', { description: 'A licensed Kaspersky security application.' })
+@ObjectType('Application', {
+  description: 'A licensed Kaspersky security application that some reading has shown.',
+  simpleResolvers: true,
+})
 export class ApplicationType {
-  @Field(() => ID, { description: 'Id.', simple: true })
+  @Field(() => ID, { description: 'Id.' })
   id!: string
 
-  @Field(() => String, { description: 'Its name as the usage source reports it.', simple: true })
+  @Field(() => String, { description: 'Its name as Kaspersky writes it.' })
   name!: string
 
-  @Field(() => UsageUnit, { description: 'What one unit of it is.', simple: true })
+  @Field(() => UsageUnit, { description: 'What one unit of it is.' })
   unit!: UsageUnitName
 
   @Field(() => Boolean, {
@@ -21,15 +24,18 @@ export class ApplicationType {
   canSplit!: boolean
 
   @Field(() => Int, {
-    description: 'Units of the newest complete readings over all tenants whose billing is on.',
+    description: 'Units of the newest readings over all tenants that are billed.',
   })
   unitsInUse!: number
 
-  @Field(() => [CategoryCountType], { description: 'The same by device category.' })
+  @Field(() => [CategoryCountType], {
+    description: 'The same by device category; empty for users and mailboxes.',
+  })
   unitsByCategory!: CategoryCountType[]
 
   @Field(() => Int, {
-    description: 'Units in use at tenants whose billing is on that no mapping bills.',
+    description:
+      'Units in use at tenants with billing on that are not billed for want of a mapping.',
   })
   unmappedUnits!: number
 

@@ -69,7 +69,9 @@ export class IntegrationResolver {
     @Arg('input', () => CreateIntegrationInput, { description: 'Its settings and connections.' })
     input: CreateIntegrationInput,
   ): Promise<IntegrationResultType> {
-    return toResult(await createIntegration(context.services, requireViewer(context), input))
+    return toIntegrationResult(
+      await createIntegration(context.services, requireViewer(context), input),
+    )
   }
 
   @Authorized(Role.ADMINISTRATOR)
@@ -85,7 +87,9 @@ export class IntegrationResolver {
     input: UpdateIntegrationInput,
   ): Promise<IntegrationResultType> {
     const request = { id, version, input }
-    return toResult(await updateIntegration(context.services, requireViewer(context), request))
+    return toIntegrationResult(
+      await updateIntegration(context.services, requireViewer(context), request),
+    )
   }
 
   @Authorized(Role.ADMINISTRATOR)
@@ -163,6 +167,6 @@ export class IntegrationResolver {
 }
 
 /** The shape of every mutation that returns an integration. */
-export function toResult(outcome: IntegrationOutcome): IntegrationResultType {
+export function toIntegrationResult(outcome: IntegrationOutcome): IntegrationResultType {
   return { integration: outcome.integration, problems: toProblemTypes(outcome.problems) }
 }

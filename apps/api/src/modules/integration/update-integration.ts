@@ -3,6 +3,7 @@ import type { BrakeLimits } from '@trueup/core'
 import { parseFingerprint } from '@trueup/kaspersky'
 import { toInstant } from '../../clock.ts'
 import type { Services } from '../../context.ts'
+import type { Em } from '../../database/orm.ts'
 import { foldCase } from '../../database/search-text.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { fieldSubject, toProblem, type Problem } from '../../problems.ts'
@@ -49,9 +50,12 @@ export async function changeIntegration(
     readonly version: number
     readonly action: string
     readonly changes: Changes
+    /** What is changed together with it. */
+    readonly along?: ((em: Em, at: Date) => Promise<void>) | undefined
   },
 ): Promise<IntegrationOutcome> {
   const { id, version, changes } = change
+  const at = toInstant(services.clock)
   try {
     return await inTransaction(services.orm, async (em) => {
       const before = await em.findOne(IntegrationEntity, { id })
@@ -63,10 +67,11 @@ export async function changeIntegration(
         { ...changes, version: version + 1 },
       )
       if (changed === 0) return refuse([staleVersion(before, version)])
+      await change.along?.(em, at)
       const after = await em.refreshOrFail(before)
       await recordActivities(em, [
         {
-          at: toInstant(services.clock),
+          at,
           actor: nameActor(viewer),
           action: change.action,
           integrationId: id,

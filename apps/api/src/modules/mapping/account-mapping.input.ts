@@ -81,3 +81,21 @@ export class AccountMappingInput {
   })
   effectiveDatePolicy?: EffectiveDatePolicyName | null
 }
+
+@ArgsType()
+export class SetBillingArgs {
+  @Field(() => ID, { description: 'Whose billing.' })
+  tenantId!: string
+
+  @Field(() => Int, { description: 'The version that was read.' })
+  version!: number
+
+  @Field(() => Boolean, { description: 'Needs an account, a contract and any service mapping.' })
+  billingEnabled!: boolean
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The contract to bill on; left out: the one chosen before; null: none.',
+  })
+  contractId?: string | null
+}

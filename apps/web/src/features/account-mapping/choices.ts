@@ -42,6 +42,8 @@ export function explainUnavailable({
   endDay,
 }: ContractPartsFragment): string | null {
   switch (unavailableBecause) {
+    case 'NOT_LISTED':
+      return 'Autotask no longer lists it'
     case 'NOT_RECURRING_SERVICE':
       return 'Not a recurring service contract'
     case 'ENDED':

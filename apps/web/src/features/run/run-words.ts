@@ -38,6 +38,7 @@ export const adjustmentStatusLooks: Readonly<Record<AdjustmentStatus, Look>> = {
   CONFIRMED: { label: 'Confirmed', color: 'success', icon: 'i-lucide-circle-check' },
   REFUSED: { label: 'Refused', color: 'error', icon: 'i-lucide-circle-x' },
   UNKNOWN: { label: 'Unknown', color: 'error', icon: 'i-lucide-circle-help' },
+  NOT_POSTED: { label: 'Not posted', color: 'neutral', icon: 'i-lucide-circle-minus' },
   DISMISSED: { label: 'Dismissed', color: 'neutral', icon: 'i-lucide-circle-slash' },
   STALE: { label: 'Outdated', color: 'neutral', icon: 'i-lucide-clock-alert' },
 }

@@ -1,0 +1,186 @@
+import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/core'
+import { DEFAULT_COUNTING_RULE, type DeviceCategory } from '@trueup/core'
+import { toInstant } from '../../clock.ts'
+import type { Services } from '../../context.ts'
+import type { Em } from '../../database/orm.ts'
+import { inTransaction } from '../../database/transaction.ts'
+import type { Problem } from '../../problems.ts'
+import { ApplicationEntity } from '../application/application.entity.ts'
+import { recordActivities, type ActivityFacts } from '../audit/record-activity.ts'
+import { IntegrationEntity } from '../integration/integration.entity.ts'
+import { integrationNotFound } from '../integration/update-integration.ts'
+import { ServiceEntity } from '../service/service.entity.ts'
+import { nameActor, type ViewerIdentity } from '../viewer/viewer.ts'
+import {
+  checkServiceMappings,
+  mappingKey,
+  type ServiceMappingFacts,
+} from './check-service-mappings.ts'
+import {
+  ServiceMappingEntity,
+  WHOLE_APPLICATION,
+  type ServiceMappingRow,
+  type StoredCountingRule,
+} from './service-mapping.entity.ts'
+
+/** What one application, or one category of it, is to be billed as. */
+export interface WantedServiceMapping {
+  readonly applicationId: string
+  readonly category: DeviceCategory | null
+  /** The version somebody saw; `null` when there was no mapping. */
+  readonly version: number | null
+  /** `null` unmaps. */
+  readonly serviceId: string | null
+  /** `null` keeps the rule, or takes the default for a new mapping. */
+  readonly counting: StoredCountingRule | null
+}
+
+/** Empty when all rows were stored; else every reason why none was. */
+export type SaveServiceMappingsOutcome = readonly Problem[]
+
+const MOST_ATTEMPTS = 5
+
+/** Stores all rows or none, with their activities. Changes no units by itself. */
+export async function saveServiceMappings(
+  services: Services,
+  viewer: ViewerIdentity,
+  request: { readonly integrationId: string; readonly rows: readonly WantedServiceMapping[] },
+): Promise<SaveServiceMappingsOutcome> {
+  const occasion = { actor: nameActor(viewer), at: toInstant(services.clock) }
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await inTransaction(services.orm, (em) => saveOnce(em, request, occasion))
+    } catch (error) {
+      // Two saves made the same new mapping at once; the slower one is checked anew.
+      const wasOvertaken = error instanceof UniqueConstraintViolationException
+      if (!wasOvertaken || attempt >= MOST_ATTEMPTS) throw error
+    }
+  }
+}
+
+async function saveOnce(
+  em: Em,
+  request: { readonly integrationId: string; readonly rows: readonly WantedServiceMapping[] },
+  occasion: { readonly actor: string; readonly at: Date },
+): Promise<SaveServiceMappingsOutcome> {
+  const { integrationId, rows } = request
+  const integration = await em.findOne(IntegrationEntity, { id: integrationId })
+  if (integration === null) return [integrationNotFound()]
+  const facts = await readFacts(em, request, integration.billDevicesByCategory)
+  const problems = checkServiceMappings(rows, facts)
+  if (problems.length > 0) return problems
+
+  const activities: ActivityFacts[] = []
+  for (const row of rows) {
+    const key = mappingKey(row.applicationId, row.category ?? WHOLE_APPLICATION)
+    const before = facts.mappings.get(key) ?? null
+    const described = { before: describe(before, facts), after: null as object | null }
+    const after = applyRow(em, row, { integrationId, before, at: occasion.at })
+    if (after === 'SAME') continue
+    described.after = describe(after, facts)
+    activities.push({
+      ...occasion,
+      action: 'SERVICE_MAPPING_CHANGED',
+      integrationId,
+      subject: {
+        kind: 'APPLICATION',
+        id: row.applicationId,
+        name: facts.applications.get(row.applicationId)?.name ?? '',
+      },
+      ...described,
+    })
+  }
+  await em.flush()
+  await recordActivities(em, activities)
+  return []
+}
+
+/** The mapping as it is now; `null` when it is gone; `SAME` when nothing changed. */
+function applyRow(
+  em: Em,
+  row: WantedServiceMapping,
+  place: {
+    readonly integrationId: string
+    readonly before: ServiceMappingRow | null
+    readonly at: Date
+  },
+): ServiceMappingRow | null | 'SAME' {
+  const { integrationId, before, at } = place
+  if (row.serviceId === null) {
+    if (before === null) return 'SAME'
+    em.remove(before)
+    return null
+  }
+  if (before === null)
+    return em.create(ServiceMappingEntity, {
+      integrationId,
+      version: 1,
+      application: row.applicationId,
+      categoryKey: row.category ?? WHOLE_APPLICATION,
+      service: row.serviceId,
+      counting: row.counting ?? { ...DEFAULT_COUNTING_RULE },
+      updatedAt: at,
+    })
+  const counting = row.counting ?? before.counting
+  const isSame =
+    before.service.id === row.serviceId &&
+    JSON.stringify(toOrdered(before.counting)) === JSON.stringify(toOrdered(counting))
+  if (isSame) return 'SAME'
+  return em.assign(before, {
+    service: row.serviceId,
+    counting,
+    version: before.version + 1,
+    updatedAt: at,
+  })
+}
+
+/** PostgreSQL gives the keys of a JSON column back in an order of its own. */
+function toOrdered(counting: StoredCountingRule): unknown[] {
+  const { basis, includedUnits, minimumUnits, excludedDevices } = counting
+  return [basis, includedUnits, minimumUnits, excludedDevices]
+}
+
+function describe(mapping: ServiceMappingRow | null, facts: ServiceMappingFacts): object | null {
+  if (mapping === null) return null
+  const { categoryKey, counting } = mapping
+  return {
+    category: categoryKey === WHOLE_APPLICATION ? null : categoryKey,
+    service: facts.services.get(mapping.service.id)?.name ?? mapping.service.id,
+    counting,
+  }
+}
+
+async function readFacts(
+  em: Em,
+  request: { readonly integrationId: string; readonly rows: readonly WantedServiceMapping[] },
+  billDevicesByCategory: boolean,
+): Promise<ServiceMappingFacts> {
+  const { integrationId, rows } = request
+  const applicationIds = rows.map((row) => row.applicationId)
+  const mappings = await em.find(
+    ServiceMappingEntity,
+    { integrationId, application: { $in: applicationIds } },
+    { orderBy: { id: 'asc' }, lockMode: LockMode.PESSIMISTIC_WRITE },
+  )
+  const applications = await em.find(ApplicationEntity, {
+    integrationId,
+    id: { $in: applicationIds },
+  })
+  const services = await em.find(ServiceEntity, {
+    integrationId,
+    id: {
+      $in: [
+        ...rows.flatMap((row) => row.serviceId ?? []),
+        ...mappings.map((mapping) => mapping.service.id),
+      ],
+    },
+  })
+  return {
+    billDevicesByCategory,
+    applications: new Map(applications.map((row) => [row.id, row])),
+    services: new Map(services.map((row) => [row.id, row])),
+    mappings: new Map(
+      mappings.map((row) => [mappingKey(row.application.id, row.categoryKey), row]),
+    ),
+  }
+}
