@@ -1,0 +1,151 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser, signIn, takeScreenshot } from '../src/browser.ts'
+import { createIntegration, startTrueup, type Trueup } from '../src/trueup.ts'
+
+const today = '2026-03-10'
+const thisPeriod = '2026-03-01'
+
+/** Three customers with a monthly contract whose current period is open, as the seed makes them. */
+const customers = [
+  { tenant: 'Szűcs Faipari', account: 'Szűcs Faipari Zrt.' },
+  { tenant: 'Török Könyvelés', account: 'Török Könyvelés Kft.' },
+  { tenant: 'Vogelsänger Steuerberatung', account: 'Vogelsänger Steuerberatung PartG mbB' },
+] as const
+
+const services = [
+  {
+    application: 'Kaspersky Endpoint Security for Business - Select',
+    service: 'Endpoint protection',
+  },
+  {
+    application: 'Kaspersky Endpoint Security for Business - Advanced',
+    service: 'Endpoint protection',
+  },
+  {
+    application: 'Kaspersky Endpoint Detection and Response Optimum',
+    service: 'Kaspersky EDR Optimum',
+  },
+] as const
+
+let trueup: Trueup
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  trueup = await startTrueup({ virtualServers: 6, devices: 90, day: today })
+  // A service that nobody has on a contract yet: its lines come from Trueup alone.
+  trueup.sandbox.hand.addService({ name: 'Endpoint protection', unitPrice: 3.5 })
+  await createIntegration(trueup)
+  browser = await openBrowser()
+  page = await signIn(browser, trueup)
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await trueup?.stop()
+})
+
+test('an administrator maps, bills, and finds the right units in Autotask, once', async () => {
+  await mapServices()
+  for (const customer of customers) await mapCustomer(customer)
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await page.getByText('Saved 3 changes').waitFor()
+  await takeScreenshot(page, 'accounts')
+
+  await runNow()
+  await takeScreenshot(page, 'run')
+  expect(billedUnits()).toEqual(expectedUnits())
+  const posted = trueup.sandbox.state().adjustments.length
+  expect(posted).toBe(expectedUnits().length)
+
+  await runNow()
+  expect(billedUnits()).toEqual(expectedUnits())
+  expect(trueup.sandbox.state().adjustments).toHaveLength(posted)
+})
+
+async function mapServices(): Promise<void> {
+  await page.getByRole('link', { name: /^Services/u }).click()
+  for (const { application, service } of services) {
+    await choose(`Autotask service for ${application}`, service)
+  }
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await page.getByText('Saved 3 changes').waitFor()
+  await takeScreenshot(page, 'services')
+}
+
+async function mapCustomer({ tenant, account }: (typeof customers)[number]): Promise<void> {
+  await page.getByRole('link', { name: /^Accounts/u }).click()
+  await page.getByRole('searchbox', { name: 'Search virtual servers' }).fill(tenant.slice(2, 9))
+  await page.getByRole('button', { name: 'Search', exact: true }).click()
+  await choose(`Autotask account for ${tenant}`, account)
+  await page.getByRole('switch', { name: `Bill ${tenant}` }).click()
+  await choose(`Contract for ${tenant}`, 'Managed Services')
+}
+
+async function choose(label: string, option: string): Promise<void> {
+  await page.getByRole('button', { name: label, exact: true }).click()
+  await page.getByRole('option', { name: new RegExp(`^${option}`, 'u') }).click()
+}
+
+async function runNow(): Promise<void> {
+  await page.getByRole('link', { name: /^Runs/u }).click()
+  await page.getByRole('button', { name: 'Run now' }).click()
+  await page.getByRole('heading', { name: /^Run of/u }).waitFor()
+  await page.getByRole('status').filter({ hasText: 'Completed' }).waitFor()
+}
+
+/** What the world knows its devices use, by account and service: today's truth, from this period on. */
+function expectedUnits(): UnitRow[] {
+  const { usage } = trueup.sandbox.state()
+  return customers
+    .flatMap(({ tenant, account }) =>
+      [...new Set(services.map(({ service }) => service))].map((service) => {
+        const applications = services.filter((mapped) => mapped.service === service)
+        const units = usage
+          .filter(({ virtualServer }) => virtualServer === tenant)
+          .filter(({ application }) =>
+            applications.some((mapped) => mapped.application === application),
+          )
+          .reduce((sum, { devices }) => sum + devices, 0)
+        return { account, service, units, from: thisPeriod }
+      }),
+    )
+    .filter(({ units }) => units > 0)
+    .toSorted(byAccountAndService)
+}
+
+interface UnitRow {
+  readonly account: string
+  readonly service: string
+  readonly units: number
+  readonly from: string
+}
+
+/** What Autotask bills for the mapped services: the units, which must be the same in every period from the first on. */
+function billedUnits(): UnitRow[] {
+  const { accounts, contracts, lines } = trueup.sandbox.state()
+  return lines
+    .filter(({ serviceName }) => services.some(({ service }) => service === serviceName))
+    .flatMap(({ contractID, serviceName, unitPeriods }) => {
+      const contract = contracts.find(({ id }) => id === contractID)
+      const account = accounts.find(({ id }) => id === contract?.companyID)?.companyName ?? ''
+      const billed = unitPeriods.filter(({ units }) => units > 0)
+      const [first] = billed.toSorted((one, other) => (one.startDate < other.startDate ? -1 : 1))
+      if (first === undefined) return []
+      const last = billed
+        .map(({ endDate }) => endDate)
+        .toSorted()
+        .at(-1)
+      expect(last, 'billed to the end of the contract').toBe(contract?.endDate)
+      expect(new Set(billed.map(({ units }) => units)).size, 'the same units in each period').toBe(
+        1,
+      )
+      return [{ account, service: serviceName, units: first.units, from: first.startDate }]
+    })
+    .toSorted(byAccountAndService)
+}
+
+function byAccountAndService(one: UnitRow, other: UnitRow): number {
+  return `${one.account} ${one.service}` < `${other.account} ${other.service}` ? -1 : 1
+}
