@@ -3,6 +3,7 @@ import type { Contract } from '../../src/ledger.ts'
 import type { Plan } from '../../src/plan.ts'
 import type { Approval } from '../../src/reconcile.ts'
 import type { RunEvent } from '../../src/run/events.ts'
+import type { RunParts } from '../../src/run/parts.ts'
 import type { RunRequest } from '../../src/run/plan-run.ts'
 import { planRun } from '../../src/run/plan-run.ts'
 import type { ApplyMode } from '../../src/run/apply-plan.ts'
@@ -55,10 +56,11 @@ export interface Story {
   readingBreaks(reason?: string): void
   request(): RunRequest
   preview(): Promise<Plan>
-  run(apply?: ApplyMode): Promise<readonly RunEvent[]>
+  /** Runs, with other ports than the story's own where a test puts itself in between. */
+  run(apply?: ApplyMode, ports?: Partial<RunParts>): Promise<readonly RunEvent[]>
   /** Units of each whole period by its start, as `YYYY-MM` where it starts on the 1st. */
   units(service?: ServiceId): Readonly<Record<string, number>>
-  /** The line's units in the month that contains the day, and in the one after. */
+  /** What the journal knows of the line. */
   record(service?: ServiceId): LineRecord
 }
 
@@ -102,9 +104,10 @@ export function startStory(start: StoryStart = {}): Story {
       approvals: story.approvals,
     }),
     preview: async () => (await planRun(story, story.request())).plan,
-    run: async (apply = 'ALL') => {
+    run: async (apply = 'ALL', ports = {}) => {
       const events: RunEvent[] = []
-      for await (const event of runBilling(story, { ...story.request(), apply })) {
+      const parts = { ledger, journal, clock, ...ports }
+      for await (const event of runBilling(parts, { ...story.request(), apply })) {
         events.push(event)
       }
       return events

@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest'
+import type { ContractLedger } from '../../src/ports.ts'
+import {
+  aService,
+  aServiceMapping,
+  CONTRACT,
+  ENDPOINT_SERVICE,
+  someUsage,
+} from '../../src/testing/index.ts'
+import { toDay } from '../../src/values/day.ts'
+import type { ApplicationName, ServiceId } from '../../src/values/ids.ts'
+import { codesOf, outcomes, startStory } from '../../test/support/story.ts'
+
+/*
+ * Rules 16 and 17, peers 4.1 ("no memory of what was posted"): an adjustment cannot be listed or deleted, so its units
+ * are read. "lost" is what became of the answer.
+ *
+ *     applied, answer lost          reading says 12     confirmed, nothing repeated
+ *     never arrived                 reading says 10     after 5 minutes still 10: once more
+ *     never arrived, twice                              a person decides
+ *     arrives late                  10, then 12         confirmed after the wait
+ *     somebody edited meanwhile     13                  a person decides
+ */
+test('an applied post whose answer was lost is confirmed and not repeated', async () => {
+  const story = startStory()
+  story.on('2026-10-10')
+  story.uses(12)
+  story.ledger.failNext('post', 'LOSE_ANSWER')
+  expect(outcomes(await story.run())).toEqual(['confirmed'])
+  expect(story.ledger.calls().filter((call) => call === 'applyAdjustment')).toHaveLength(1)
+})
+
+test('a post that is applied late is waited for, not repeated', async () => {
+  const story = startStory()
+  story.on('2026-10-10')
+  story.uses(12)
+  story.ledger.failNext('post', 'LATE')
+  const clock = {
+    nowMs: () => story.clock.nowMs(),
+    sleep: async (ms: number): Promise<void> => {
+      story.ledger.applyLate()
+      await story.clock.sleep(ms)
+    },
+  }
+  expect(outcomes(await story.run('ALL', { clock }))).toEqual(['confirmed'])
+  expect(story.units()['2026-10']).toBe(12)
+})
+
+test('a hand edit between reading and post leaves the adjustment unknown, for a person to look at', async () => {
+  const story = startStory()
+  story.on('2026-10-01')
+  story.uses(10)
+  await story.run()
+  story.on('2026-10-10')
+  story.uses(12)
+  const ledger: ContractLedger = {
+    ...story.ledger,
+    applyAdjustment: (request, options) => {
+      story.ledger.edit(CONTRACT, ENDPOINT_SERVICE, toDay('2026-10-01'), 1)
+      return story.ledger.applyAdjustment(request, options)
+    },
+  }
+  const events = await story.run('ALL', { ledger })
+  const unknown = events.find((event) => event.kind === 'unknown')
+  expect(unknown).toMatchObject({ unitsSeen: 13 })
+  story.uses(14)
+  expect(outcomes(await story.run())).toEqual(['settled'])
+  expect(codesOf(await story.preview()).holds).toEqual(['UNSETTLED_ADJUSTMENT'])
+})
+
+test('when the reading after the posts fails, the next run settles by reading', async () => {
+  const story = startStory()
+  story.on('2026-10-10')
+  story.uses(12)
+  const readWritten = (): Promise<never> => Promise.reject(new Error('away'))
+  const events = await story.run('ALL', { ledger: { ...story.ledger, readWritten } })
+  expect(outcomes(events)).toEqual(['unknown'])
+  expect(outcomes(await story.run())).toEqual(['settled'])
+  expect(story.record().confirmed?.units).toBe(12)
+  expect(story.units()['2026-10']).toBe(12)
+})
+
+test('a refusal is settled with the words of the PSA, and tried again by the next run', async () => {
+  const story = startStory()
+  story.on('2026-10-10')
+  story.uses(12)
+  story.ledger.failNext('post', 'REFUSE')
+  const events = await story.run()
+  expect(events.find((event) => event.kind === 'refused')).toMatchObject({
+    reason: 'refused as asked',
+  })
+  expect(outcomes(await story.run())).toEqual(['confirmed'])
+})
+
+test('posts that could not even be sent end the posting after three in a row', async () => {
+  const names = ['a', 'b', 'c', 'd', 'e']
+  const mappings = names.map((name) =>
+    aServiceMapping({
+      application: name as ApplicationName,
+      service: `service-${name}` as ServiceId,
+    }),
+  )
+  const story = startStory({ mappings })
+  for (const { service } of mappings) story.ledger.addService(aService({ id: service }))
+  story.on('2026-10-10')
+  story.uses(mappings.map(({ application }) => someUsage(3, { application })))
+  for (let fault = 0; fault < 3; fault += 1) story.ledger.failNext('post', 'NOT_SENT')
+  expect(outcomes(await story.run())).toEqual([
+    'notSent',
+    'notSent',
+    'notSent',
+    'skipped',
+    'skipped',
+  ])
+  expect(outcomes(await story.run())).toEqual(names.map(() => 'confirmed'))
+})
