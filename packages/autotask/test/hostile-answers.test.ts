@@ -242,6 +242,45 @@ describe('a row', () => {
   })
 })
 
+describe('a row of units that ends in year 1, or not at all', () => {
+  const unset = '0001-01-01T00:00:00'
+  const isMeant = (asked: string, endDate: string | null): boolean =>
+    endDate === null
+      ? asked.includes('"op":"notExist","field":"endDate"')
+      : asked.includes('"op":"lt","field":"endDate","value":"1900-01-01T00:00:00"')
+
+  test.each([[unset], [null]])('(%s) is asked for, and ends with its period', async (endDate) => {
+    const line = { id: 5, contractID: 9, serviceID: 1, unitPrice: 3 }
+    const units = {
+      id: 1,
+      contractID: 9,
+      contractServiceID: 5,
+      startDate: '2026-11-01T00:00:00',
+      endDate,
+      units: 12,
+      approveAndPostDate: null,
+    }
+    const { autotask } = await start((received, response) => {
+      const asked = JSON.stringify(received.body ?? null)
+      const rows: Record<string, unknown[]> = {
+        'Contracts/query': [contract],
+        'Services/query': [service(1)],
+        'ContractServices/query': [line],
+        // A server that leaves out what was not asked for.
+        'ContractServiceUnits/query': isMeant(asked, endDate) ? [units] : [],
+      }
+      const found = rows[received.path]
+      const described = { info: { userAccessForQuery: 'All' } }
+      sendJson(response, 200, found === undefined ? described : pageOf(found))
+    })
+    const request = { contracts: ['9' as ContractId], fromDay: toDay('2026-11-22') }
+    const { unitPeriods } = await autotask.readLedger(request, {})
+    expect(unitPeriods).toMatchObject([
+      { startDay: '2026-11-01', endDay: '2026-11-30', units: 12, postedDay: null },
+    ])
+  })
+})
+
 describe('pages', () => {
   const rowsFrom = (first: number, count: number): unknown[] =>
     Array.from({ length: count }, (_, index) => service(first + index))
