@@ -75,22 +75,60 @@ const DIRECTORY = /* GraphQL */ `
  * billing on: the practice world as a finished morning's work leaves it. Lines that carry units by hand are left out.
  */
 export async function mapCustomers(practice: Practice): Promise<MappedCustomer[]> {
-  const { trueup, integrationId: id } = practice
+  const directory = await readDirectory(practice)
+  await mapServices(practice, directory)
+  const customers = matchCustomers(practice, directory)
+  await saveMappings(
+    practice,
+    customers.map(({ row }) => row),
+  )
+  return customers.map(({ customer }) => customer)
+}
+
+/**
+ * Maps the first application to the first service and every tenant to the account of the same place in the list, for
+ * worlds whose accounts are all alike. Returns the application's name.
+ */
+export async function mapInOrder(practice: Practice): Promise<string> {
+  const directory = await readDirectory(practice)
+  const [application] = directory.applications
+  const accounts = directory.autotaskAccounts.nodes.filter(
+    (account) => account.contracts.length > 0,
+  )
+  if (application === undefined) throw new Error('no application is in use')
+  await mapServices(practice, { ...directory, applications: [application] })
+  await saveMappings(
+    practice,
+    directory.tenants.nodes.slice(0, accounts.length).map((tenant, index) => ({
+      tenantId: tenant.id,
+      version: tenant.mapping.version,
+      accountId: accounts[index]?.id,
+      billingEnabled: true,
+      contractId: accounts[index]?.contracts[0]?.id,
+    })),
+  )
+  return application.name
+}
+
+async function readDirectory({ trueup, integrationId: id }: Practice): Promise<DirectoryAnswer> {
   await trueup.ask(
     'mutation ($id: ID!) { readDirectory(integrationId: $id) { problems { code } } }',
     { id },
   )
-  const { data: directory } = await trueup.ask<DirectoryAnswer>(DIRECTORY, { id })
-  await mapServices(practice, directory)
-  const customers = matchCustomers(practice, directory)
+  return (await trueup.ask<DirectoryAnswer>(DIRECTORY, { id })).data
+}
+
+async function saveMappings(
+  { trueup, integrationId: id }: Practice,
+  rows: readonly object[],
+): Promise<void> {
   const saved = await trueup.ask<{ saveAccountMappings: { problems: { code: string }[] } }>(
     `mutation ($id: ID!, $rows: [AccountMappingInput!]!) {
       saveAccountMappings(integrationId: $id, rows: $rows) { problems { code message } } }`,
-    { id, rows: customers.map(({ row }) => row) },
+    { id, rows },
   )
   const { problems } = saved.data.saveAccountMappings
   if (problems.length > 0) throw new Error(`not mapped: ${JSON.stringify(problems)}`)
-  return customers.map(({ customer }) => customer)
 }
 
 async function mapServices(practice: Practice, directory: DirectoryAnswer): Promise<void> {
