@@ -213,6 +213,7 @@ const catalogue = /* GraphQL */ `
     applications(integrationId: $integrationId) {
       id
       name
+      canSplit
     }
     services(integrationId: $integrationId, first: 200, filter: { active: true }) {
       nodes {
