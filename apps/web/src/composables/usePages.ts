@@ -19,8 +19,8 @@ export interface Pages<Node, Data> {
   readonly loading: Ref<boolean>
   readonly failure: ComputedRef<Failure | null>
   readonly data: ComputedRef<Data | null>
-  loadMore(): Promise<void>
-  reload(): Promise<void>
+  readonly loadMore: () => Promise<void>
+  readonly reload: () => Promise<void>
 }
 
 /** How a connection is asked for. */

@@ -1,5 +1,8 @@
 import { computed, type WritableComputedRef } from 'vue'
-import { useRoute, useRouter } from 'vue-router'
+import { type LocationQueryRaw, type Router, useRoute, useRouter } from 'vue-router'
+
+/** What is on its way into the address: a second change must not undo a first one that has not arrived. */
+const underway = new WeakMap<Router, LocationQueryRaw>()
 
 /**
  * A text kept in the address, `?name=text`, so that a link shows what its sender saw.
@@ -14,9 +17,12 @@ export function useQueryText(name: string, initial = ''): WritableComputedRef<st
       return typeof value === 'string' ? value : initial
     },
     set: (value) => {
-      const { [name]: _old, ...others } = route.query
+      const { [name]: _old, ...others } = underway.get(router) ?? route.query
       const query = value === initial || value === '' ? others : { ...others, [name]: value }
-      void router.replace({ query })
+      underway.set(router, query)
+      void router.replace({ query }).finally(() => {
+        if (underway.get(router) === query) underway.delete(router)
+      })
     },
   })
 }

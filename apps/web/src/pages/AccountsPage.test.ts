@@ -183,4 +183,33 @@ describe('the Accounts page', () => {
     await user.click(await screen.findByRole('button', { name: 'Read again' }))
     expect(await screen.findByText(/^8 tenants, 14 accounts/)).toBeTruthy()
   })
+
+  test('offers the free accounts of a similar name first', async () => {
+    const { user } = await openPage(AccountsPage, path)
+    await row('Beacon Hill Academy')
+    await user.click(
+      screen.getByRole('button', { name: /^Autotask account for Beacon Hill Academy/ }),
+    )
+    await screen.findAllByText('Similar name')
+    expect(screen.getAllByRole('option')[0]?.textContent).toContain('Beacon Hill Academy Ltd')
+  })
+
+  test('refused rows can be shown alone, whatever the search hides', async () => {
+    const { user } = await openPage(AccountsPage, `${path}?search=aurora`)
+    await user.click(within(await row('Aurora Veterinary Clinic')).getByRole('switch'))
+    await user.clear(screen.getByRole('searchbox'))
+    await user.type(screen.getByRole('searchbox'), 'nobody at all{Enter}')
+    await screen.findByText('No virtual server matches')
+    await user.keyboard('{Control>}s{/Control}')
+    await user.click(await screen.findByRole('button', { name: 'Show these rows' }))
+    await user.click(screen.getByRole('button', { name: 'Clear search' }))
+    expect(
+      within(await row('Aurora Veterinary Clinic'))
+        .getByRole('switch')
+        .getAttribute('aria-checked'),
+    ).toBe('true')
+    expect(screen.getByRole('button', { name: 'Not saved 1' }).getAttribute('aria-pressed')).toBe(
+      'true',
+    )
+  })
 })

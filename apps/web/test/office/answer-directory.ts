@@ -60,9 +60,12 @@ function catalogueAnswers(state: OfficeState): Record<string, (args: Args) => un
   return {
     autotaskAccounts: (args) =>
       toConnection(
-        state.world.accounts.filter(({ name }) =>
-          nameContains(name, objectOf(args['filter'])['nameContains']),
-        ),
+        state.world.accounts.filter(({ name, takenBy }) => {
+          const { nameContains: part, taken } = objectOf(args['filter'])
+          return (
+            nameContains(name, part) && (typeof taken !== 'boolean' || (takenBy !== null) === taken)
+          )
+        }),
         args,
       ),
     contracts: (args) =>

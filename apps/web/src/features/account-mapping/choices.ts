@@ -1,13 +1,11 @@
 import { formatDay, formatDaySpan } from '../../format/day.ts'
-import type { AccountChoicesQuery, ContractPartsFragment } from '../../gql/graphql.ts'
+import type { AccountChoiceFragment, ContractPartsFragment } from '../../gql/graphql.ts'
 import type { Choice } from '../../ui/choice/choice.ts'
 import type { StagedHolders } from './mapping-draft.ts'
 
-type AccountChoice = AccountChoicesQuery['autotaskAccounts']['nodes'][number]
-
 /** An account to choose for `tenantId`; one that another tenant holds, saved or staged, says who. */
 export function toAccountChoice(
-  account: AccountChoice,
+  account: AccountChoiceFragment,
   tenantId: string,
   staged: StagedHolders,
 ): Choice {
@@ -53,4 +51,12 @@ export function explainUnavailable({
     case null:
       return null
   }
+}
+
+/**
+ * The part of a customer's name by which its account is most likely found: its first word of four letters or
+ * more. "Ashford & Lowe Solicitors" is "Ashford & Lowe Ltd" as often as not.
+ */
+export function findTellingWord(name: string): string {
+  return name.split(/[^\p{L}\p{N}]+/u).find((word) => word.length >= 4) ?? name
 }

@@ -1,6 +1,7 @@
 import type {
   AccountMappingInput,
   ContractPartsFragment,
+  MappedTenantFragment,
   MappingPartsFragment,
 } from '../../gql/graphql.ts'
 
@@ -19,8 +20,8 @@ export interface MappingValues {
 
 /** One row's staged edit: what stands in the database, and what saving would put there. */
 export interface MappingDraft {
-  readonly tenantId: string
-  readonly tenantName: string
+  /** The row as it was when it was staged. */
+  readonly tenant: MappedTenantFragment
   /** The version the edit was made on; a newer one in the database refuses it. */
   readonly version: number
   readonly saved: MappingValues
@@ -52,13 +53,14 @@ export function isSameValues(a: MappingValues, b: MappingValues): boolean {
 }
 
 /** The row as the API takes it. */
-export function toMappingInput({ tenantId, version, next }: MappingDraft): AccountMappingInput {
+export function toMappingInput({ tenant, version, next }: MappingDraft): AccountMappingInput {
   return {
-    tenantId,
+    tenantId: tenant.id,
     version,
     accountId: next.account?.id ?? null,
     billingEnabled: next.billingEnabled,
     contractId: next.contract?.id ?? null,
+    effectiveDatePolicy: tenant.mapping.effectiveDatePolicy,
   }
 }
 
@@ -96,9 +98,9 @@ export interface StagedHolders {
 export function findStagedHolders(drafts: Iterable<MappingDraft>): StagedHolders {
   const taken = new Map<string, { id: string; name: string }>()
   const released = new Set<string>()
-  for (const { tenantId, tenantName, saved, next } of drafts) {
+  for (const { tenant, saved, next } of drafts) {
     if (saved.account?.id === next.account?.id) continue
-    if (next.account !== null) taken.set(next.account.id, { id: tenantId, name: tenantName })
+    if (next.account !== null) taken.set(next.account.id, tenant)
     if (saved.account !== null) released.add(saved.account.id)
   }
   return { taken, released }

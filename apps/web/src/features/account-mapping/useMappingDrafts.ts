@@ -1,3 +1,4 @@
+import type { ApolloClient } from '@apollo/client/core'
 import { useApolloClient } from '@vue/apollo-composable'
 import { computed, type ComputedRef, type Ref, shallowReactive } from 'vue'
 import { useAction } from '../../composables/useAction.ts'
@@ -49,13 +50,14 @@ export function useMappingDrafts(integrationId: string): MappingDrafts {
   const action = useAction(SaveAccountMappingsDocument, (data) => data.saveAccountMappings.problems)
   const { busy, failure } = action
 
-  function stage({ id, name, mapping }: MappedTenantFragment, next: MappingValues): void {
+  function stage(tenant: MappedTenantFragment, next: MappingValues): void {
+    const { id, mapping } = tenant
     const { version, saved } = drafts.get(id) ?? {
       version: mapping.version,
       saved: toValues(mapping),
     }
     if (isSameValues(saved, next)) drafts.delete(id)
-    else drafts.set(id, { tenantId: id, tenantName: name, version, saved, next })
+    else drafts.set(id, { tenant, version, saved, next })
   }
 
   function discard(): void {
@@ -73,18 +75,10 @@ export function useMappingDrafts(integrationId: string): MappingDrafts {
 
   async function rebase(): Promise<void> {
     for (const draft of drafts.values()) {
-      const { data } = await client.query({
-        query: MappedTenantDocument,
-        variables: { id: draft.tenantId },
-        fetchPolicy: 'network-only',
-      })
-      if (data.tenant === null) drafts.delete(draft.tenantId)
-      else
-        drafts.set(draft.tenantId, {
-          ...draft,
-          version: data.tenant.mapping.version,
-          saved: toValues(data.tenant.mapping),
-        })
+      const { id } = draft.tenant
+      const newest = await readOnto(draft, client)
+      if (newest === null) drafts.delete(id)
+      else drafts.set(id, newest)
     }
     action.forget()
   }
@@ -104,6 +98,21 @@ export function useMappingDrafts(integrationId: string): MappingDrafts {
     save,
     rebase,
   }
+}
+
+/** The edit on top of what is stored now; null when the tenant is gone. */
+async function readOnto(
+  draft: MappingDraft,
+  client: ApolloClient<unknown>,
+): Promise<MappingDraft | null> {
+  const { data } = await client.query({
+    query: MappedTenantDocument,
+    variables: { id: draft.tenant.id },
+    fetchPolicy: 'network-only',
+  })
+  const { tenant } = data
+  if (tenant === null) return null
+  return { ...draft, tenant, version: tenant.mapping.version, saved: toValues(tenant.mapping) }
 }
 
 function isStaleProblem({ code }: ShownProblem): boolean {

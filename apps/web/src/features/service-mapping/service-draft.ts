@@ -1,7 +1,9 @@
 import type {
   ApplicationPartsFragment,
+  CountingRuleInput,
   DeviceCategory,
   ServiceMappingInput,
+  ServiceMappingPartsFragment,
   ServicePartsFragment,
 } from '../../gql/graphql.ts'
 
@@ -17,6 +19,8 @@ export interface ServiceDraft {
   readonly category: DeviceCategory | null
   /** The version of the stored mapping; null when there was none. */
   readonly version: number | null
+  /** The stored counting rule, which another service keeps. */
+  readonly counting: ServiceMappingPartsFragment['counting'] | null
   readonly saved: ServicePartsFragment | null
   readonly next: ServicePartsFragment | null
 }
@@ -57,19 +61,27 @@ export function toServiceDraft(slot: ServiceSlot, next: ServicePartsFragment | n
     applicationId: application.id,
     category,
     version: stored?.version ?? null,
+    counting: stored?.counting ?? null,
     saved: stored?.service ?? null,
     next,
   }
 }
 
 /** The row as the API takes it; no service unmaps. */
-export function toServiceInput({
-  applicationId,
-  category,
-  version,
-  next,
-}: ServiceDraft): ServiceMappingInput {
-  return { applicationId, category, version, serviceId: next?.id ?? null }
+export function toServiceInput(draft: ServiceDraft): ServiceMappingInput {
+  const { applicationId, category, version, counting, next } = draft
+  return {
+    applicationId,
+    category,
+    version,
+    serviceId: next?.id ?? null,
+    ...(counting === null ? {} : { counting: toCountingInput(counting) }),
+  }
+}
+
+function toCountingInput(rule: ServiceMappingPartsFragment['counting']): CountingRuleInput {
+  const { basis, includedUnits, minimumUnits, excludedDevices } = rule
+  return { basis, includedUnits, minimumUnits, excludedDevices }
 }
 
 /** Empty slots that billing by category could fill with the service kept from before. */
