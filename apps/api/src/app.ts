@@ -15,7 +15,7 @@ import { createHttpServer } from './http/server.ts'
 import { addStaticSite } from './http/static-site.ts'
 import { createConnections } from './modules/integration/connections.ts'
 import { createRunBackground } from './modules/run/run-background.ts'
-import { createSchedule, type Schedule } from './modules/run/schedule.ts'
+import { createSchedule, type Schedule } from './modules/schedule/schedule.ts'
 import {
   createFirstAdministrator,
   type FirstSignIn,

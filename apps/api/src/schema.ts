@@ -18,8 +18,8 @@ import { IntegrationCountsResolver } from './modules/integration/integration-cou
 import { IntegrationResolver } from './modules/integration/integration.resolver.ts'
 import { AccountMappingResolver } from './modules/mapping/account-mapping.resolver.ts'
 import { ServiceMappingResolver } from './modules/mapping/service-mapping.resolver.ts'
-import { AdjustmentResolver } from './modules/run/adjustment.resolver.ts'
-import { AdjustmentsResultResolver } from './modules/run/adjustments-result.resolver.ts'
+import { AdjustmentResolver } from './modules/adjustment/adjustment.resolver.ts'
+import { AdjustmentsResultResolver } from './modules/adjustment/adjustments-result.resolver.ts'
 import {
   IntegrationRunCountsResolver,
   IntegrationRunResolver,

@@ -7,8 +7,8 @@ import { takeSnapshot } from '../usage/take-snapshot.ts'
 import { bill } from './bill.ts'
 import { BillingRunEntity, type BillingRunRow } from './billing-run.entity.ts'
 import { readRunRequest } from './read-run-request.ts'
-import { storeEvent } from './store-event.ts'
-import { storePlan } from './store-plan.ts'
+import { storeEvent } from '../adjustment/store-event.ts'
+import { storePlan } from '../adjustment/store-plan.ts'
 
 /**
  * Reads usage, stores the snapshot, and lets core plan, post and verify; every event is stored as it happens, so

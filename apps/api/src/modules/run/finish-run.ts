@@ -3,7 +3,7 @@ import type { Services } from '../../context.ts'
 import type { Em } from '../../database/orm.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import type { Problem } from '../../problems.ts'
-import { AdjustmentEntity, type AdjustmentStatus } from './adjustment.entity.ts'
+import { AdjustmentEntity, type AdjustmentStatus } from '../adjustment/adjustment.entity.ts'
 import {
   BillingRunEntity,
   type BillingRunRow,

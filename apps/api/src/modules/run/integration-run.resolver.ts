@@ -5,7 +5,7 @@ import { IntegrationCountsType } from '../integration/integration-counts.type.ts
 import type { IntegrationRow } from '../integration/integration.entity.ts'
 import { IntegrationType } from '../integration/integration.type.ts'
 import { BillingRunEntity, type BillingRunRow } from './billing-run.entity.ts'
-import { nextDueAt } from './due-day.ts'
+import { nextDueAt } from '../schedule/due-day.ts'
 import { countAdjustments } from './finish-run.ts'
 import { BillingRunType } from './run.type.ts'
 

@@ -4,6 +4,8 @@ export interface RunBackground {
   readonly signal: AbortSignal
   /** Keeps `work` from being cut off. `work` reports its own failure and never rejects. */
   add(work: Promise<void>): void
+  /** Waits until nothing is under way. */
+  settle(): Promise<void>
   /** Stops what is under way and waits until it has stopped. */
   close(): Promise<void>
 }
@@ -17,6 +19,9 @@ export function createRunBackground(): RunBackground {
     add: (work) => {
       underWay.add(work)
       void work.finally(() => underWay.delete(work))
+    },
+    settle: async () => {
+      await Promise.all(underWay)
     },
     close: async () => {
       stop.abort()

@@ -1,7 +1,7 @@
 import { VendorError } from '@trueup/core'
 import { toProblem, type Problem } from '../../problems.ts'
 import type { IntegrationRow } from '../integration/integration.entity.ts'
-import type { AdjustmentRow } from './adjustment.entity.ts'
+import type { AdjustmentRow } from '../adjustment/adjustment.entity.ts'
 
 /** Somebody else is running this integration right now. */
 export function runUnderWay({ id, name }: IntegrationRow): Problem {

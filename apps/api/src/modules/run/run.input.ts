@@ -1,7 +1,7 @@
 import { ArgsType, Field, ID, InputType, registerEnumType } from 'type-graphql'
 import { PageArgs, ShortPageArgs } from '../../graphql/page.input.ts'
-import type { AdjustmentStatus as AdjustmentStatusName } from './adjustment.entity.ts'
-import { AdjustmentStatus } from './adjustment.type.ts'
+import type { AdjustmentStatus as AdjustmentStatusName } from '../adjustment/adjustment.entity.ts'
+import { AdjustmentStatus } from '../adjustment/adjustment.type.ts'
 import type { RunMode as RunModeName, RunStatus as RunStatusName } from './billing-run.entity.ts'
 import { RunMode, RunStatus } from './run.type.ts'
 

@@ -18,12 +18,17 @@ import { takeLease } from '../journal/lease.ts'
 import { nameActor, type ViewerIdentity } from '../viewer/viewer.ts'
 import { AdjustmentEntity, type AdjustmentRow } from './adjustment.entity.ts'
 import { applyApproved } from './apply-approved.ts'
-import { toRunParts } from './bill.ts'
+import { toRunParts } from '../run/bill.ts'
 import type { DecideOutcome } from './decide-adjustments.ts'
-import { finishRun } from './finish-run.ts'
-import { readRunRequest } from './read-run-request.ts'
-import { adjustmentNotFound, adjustmentNotOpen, runUnderWay, toRunProblem } from './run-problems.ts'
-import { runLeaseName } from './start-run.ts'
+import { finishRun } from '../run/finish-run.ts'
+import { readRunRequest } from '../run/read-run-request.ts'
+import {
+  adjustmentNotFound,
+  adjustmentNotOpen,
+  runUnderWay,
+  toRunProblem,
+} from '../run/run-problems.ts'
+import { runLeaseName } from '../run/start-run.ts'
 import { toPlannedColumns } from './store-plan.ts'
 
 /** A person takes one of the ways out that a hold offers. */

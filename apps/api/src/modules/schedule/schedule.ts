@@ -4,7 +4,7 @@ import type { Services } from '../../context.ts'
 import { IntegrationEntity, type IntegrationRow } from '../integration/integration.entity.ts'
 import { newestDueDay } from './due-day.ts'
 import { resumeBrokenRuns } from './resume-runs.ts'
-import { startRun } from './start-run.ts'
+import { startRun } from '../run/start-run.ts'
 
 /** How often the schedule looks whether something is due. */
 const TICK_MS = 15_000

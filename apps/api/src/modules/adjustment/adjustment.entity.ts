@@ -6,7 +6,7 @@ import { ContractEntity } from '../contract/contract.entity.ts'
 import { IntegrationEntity } from '../integration/integration.entity.ts'
 import { ServiceEntity } from '../service/service.entity.ts'
 import { TenantEntity } from '../tenant/tenant.entity.ts'
-import { BillingRunEntity } from './billing-run.entity.ts'
+import { BillingRunEntity } from '../run/billing-run.entity.ts'
 
 /** Where an adjustment stands; the words of product.md, and what becomes of those that are never posted. */
 export type AdjustmentStatus =

@@ -7,7 +7,7 @@ import type {
 } from '@trueup/core'
 import type { Em } from '../../database/orm.ts'
 import { AdjustmentEntity, STALE_TEXT, type AdjustmentRow } from './adjustment.entity.ts'
-import type { BillingRunRow } from './billing-run.entity.ts'
+import type { BillingRunRow } from '../run/billing-run.entity.ts'
 
 /** What one event changes on the adjustments that it is about; all other events change nothing here. */
 export async function storeEvent(

@@ -2,8 +2,8 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
 import type { RequestContext } from '../../context.ts'
 import type { AdjustmentRow } from './adjustment.entity.ts'
 import { AdjustmentsResultType } from './adjustment.type.ts'
-import { BillingRunEntity, type BillingRunRow } from './billing-run.entity.ts'
-import { BillingRunType } from './run.type.ts'
+import { BillingRunEntity, type BillingRunRow } from '../run/billing-run.entity.ts'
+import { BillingRunType } from '../run/run.type.ts'
 
 /** What a decision changes beside the adjustments themselves. */
 @Resolver(() => AdjustmentsResultType)

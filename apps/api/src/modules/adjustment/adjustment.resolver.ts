@@ -31,7 +31,7 @@ import {
   HoldExit,
   type HoldType,
 } from './adjustment.type.ts'
-import { BillingRunEntity, type BillingRunRow } from './billing-run.entity.ts'
+import { BillingRunEntity, type BillingRunRow } from '../run/billing-run.entity.ts'
 import {
   approveAdjustments,
   dismissAdjustments,
@@ -39,8 +39,8 @@ import {
   type DecideOutcome,
 } from './decide-adjustments.ts'
 import { takeHoldExit } from './decide-hold.ts'
-import { AdjustmentArgs, type AdjustmentFilter, type RunAdjustmentArgs } from './run.input.ts'
-import { BillingRunType } from './run.type.ts'
+import { AdjustmentArgs, type AdjustmentFilter, type RunAdjustmentArgs } from '../run/run.input.ts'
+import { BillingRunType } from '../run/run.type.ts'
 
 const MS_PER_DAY = 86_400_000
 const IDS = 'Ids of adjustments; all are decided about or none.'

@@ -3,9 +3,9 @@ import type { Services } from '../../context.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { toProblem } from '../../problems.ts'
 import { LeaseEntity } from '../journal/lease.entity.ts'
-import { AdjustmentEntity } from './adjustment.entity.ts'
-import { BillingRunEntity, type BillingRunRow } from './billing-run.entity.ts'
-import { runLeaseName, startRun } from './start-run.ts'
+import { AdjustmentEntity } from '../adjustment/adjustment.entity.ts'
+import { BillingRunEntity, type BillingRunRow } from '../run/billing-run.entity.ts'
+import { runLeaseName, startRun } from '../run/start-run.ts'
 
 /**
  * Finds runs whose process died: at work by the books, and nobody holds the integration's lease. Such a run is ended

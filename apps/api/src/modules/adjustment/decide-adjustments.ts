@@ -8,9 +8,9 @@ import { takeLease } from '../journal/lease.ts'
 import { nameActor, type ViewerIdentity } from '../viewer/viewer.ts'
 import { AdjustmentEntity, type AdjustmentRow, type AdjustmentStatus } from './adjustment.entity.ts'
 import { applyApproved } from './apply-approved.ts'
-import { finishRun } from './finish-run.ts'
-import { adjustmentNotFound, adjustmentNotOpen, runUnderWay } from './run-problems.ts'
-import { runLeaseName } from './start-run.ts'
+import { finishRun } from '../run/finish-run.ts'
+import { adjustmentNotFound, adjustmentNotOpen, runUnderWay } from '../run/run-problems.ts'
+import { runLeaseName } from '../run/start-run.ts'
 
 /** The adjustments as they are now, or why nothing was decided. */
 export interface DecideOutcome {

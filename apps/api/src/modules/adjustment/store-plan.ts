@@ -9,8 +9,8 @@ import {
   type AdjustmentRow,
   type AdjustmentStatus,
 } from './adjustment.entity.ts'
-import type { BillingRunRow } from './billing-run.entity.ts'
-import { readDirectoryIds, type DirectoryIds } from './directory-ids.ts'
+import type { BillingRunRow } from '../run/billing-run.entity.ts'
+import { readDirectoryIds, type DirectoryIds } from '../run/directory-ids.ts'
 
 /** Rows an insert statement carries. */
 const ROWS_PER_INSERT = 500

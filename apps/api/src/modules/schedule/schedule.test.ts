@@ -1,0 +1,104 @@
+import { afterEach, expect, test } from 'vitest'
+import { mapCustomers } from '../../../test/kit/map-customers.ts'
+import { startPractice, type Practice } from '../../../test/kit/start-practice.ts'
+import { BillingRunEntity } from '../run/billing-run.entity.ts'
+import { startRun } from '../run/start-run.ts'
+
+interface RunNode {
+  readonly trigger: string
+  readonly status: string
+  readonly runDay: string
+  readonly startedBy: string
+  readonly problems: readonly { readonly code: string }[]
+}
+
+let practice: Practice
+afterEach(() => practice.close())
+
+async function startMapped(): Promise<void> {
+  practice = await startPractice('sqlite', { seed: 3, switches: { serviceTimeMs: 0 } })
+  await mapCustomers(practice)
+}
+
+/** Lets the schedule look and waits until what it began has ended. */
+async function look(): Promise<readonly RunNode[]> {
+  const { trueup, integrationId } = practice
+  await trueup.app.schedule.tick()
+  await trueup.app.services.background.settle()
+  const { data } = await trueup.ask<{ billingRuns: { nodes: readonly RunNode[] } }>(
+    `query ($id: ID!) { billingRuns(integrationId: $id) {
+      nodes { trigger status runDay startedBy problems { code } } } }`,
+    { id: integrationId },
+  )
+  return data.billingRuns.nodes
+}
+
+async function passDays(days: number): Promise<void> {
+  await practice.trueup.ask('mutation ($days: Int!) { advancePracticeDay(days: $days) { ok } }', {
+    days,
+  })
+}
+
+test('each day is run once at its hour, however often the schedule looks', async () => {
+  await startMapped()
+  expect(await look()).toEqual([])
+  await passDays(1)
+  expect((await look()).map((run) => [run.trigger, run.runDay])).toEqual([
+    ['SCHEDULE', '2026-03-16'],
+  ])
+  expect(await look()).toHaveLength(1)
+})
+
+test('days that were missed are caught up by one run', async () => {
+  await startMapped()
+  await passDays(5)
+  const runs = await look()
+  expect(runs.map((run) => [run.trigger, run.runDay])).toEqual([['CATCH_UP', '2026-03-20']])
+  expect(runs[0]?.status).toMatch(/^COMPLETED/)
+  expect(await look()).toHaveLength(1)
+})
+
+test('a run whose process died is ended as interrupted and followed by one that does the work', async () => {
+  await startMapped()
+  const { services } = practice.trueup.app
+  const begun = await startRun(services, {
+    integrationId: practice.integrationId,
+    mode: 'RUN',
+    trigger: 'MANUAL',
+    startedBy: 'somebody',
+  })
+  await begun.ended
+  // As a process leaves it that dies at work: the run is at work by the books, and nobody holds the lease.
+  await services.orm.em
+    .fork()
+    .nativeUpdate(BillingRunEntity, { id: begun.run?.id ?? '' }, { status: 'RUNNING' })
+  const [followed, interrupted] = await look()
+  expect(interrupted?.status).toBe('FAILED')
+  expect(interrupted?.problems.map((problem) => problem.code)).toEqual(['RUN_INTERRUPTED'])
+  expect([followed?.trigger, followed?.startedBy]).toEqual(['CATCH_UP', 'restart'])
+  expect(followed?.status).toMatch(/^COMPLETED/)
+})
+
+test('a fault of our own ends the run with a code, and the next run does the work', async () => {
+  await startMapped()
+  const { services } = practice.trueup.app
+  const broken = {
+    ...services,
+    connections: {
+      ...services.connections,
+      open: () => {
+        throw new TypeError('made for this test')
+      },
+    },
+  }
+  const begun = await startRun(broken, {
+    integrationId: practice.integrationId,
+    mode: 'RUN',
+    trigger: 'MANUAL',
+    startedBy: 'somebody',
+  })
+  await begun.ended
+  const [failed] = await look()
+  expect(failed?.status).toBe('FAILED')
+  expect(failed?.problems.map((problem) => problem.code)).toEqual(['RUN_BROKE_OFF'])
+})
