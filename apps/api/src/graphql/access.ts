@@ -22,10 +22,12 @@ export function checkStranger(query: unknown): void {
     document !== null &&
     document.definitions.every(
       (definition) =>
-        definition.kind === Kind.OPERATION_DEFINITION &&
-        definition.selectionSet.selections.every(
-          (selection) => selection.kind === Kind.FIELD && OPEN_FIELDS.has(selection.name.value),
-        ),
+        // A fragment only says what is shown of a sign-in: the operation itself may not spread one.
+        definition.kind === Kind.FRAGMENT_DEFINITION ||
+        (definition.kind === Kind.OPERATION_DEFINITION &&
+          definition.selectionSet.selections.every(
+            (selection) => selection.kind === Kind.FIELD && OPEN_FIELDS.has(selection.name.value),
+          )),
     )
   if (!isOpen)
     throw new RequestError(

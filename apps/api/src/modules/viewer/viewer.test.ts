@@ -27,4 +27,16 @@ describe.each(databaseKinds)('signing in, on %s', (kind) => {
     )
     expect(viewer.data.viewer).toEqual({ kind: 'PERSON', name: 'admin', role: 'ADMINISTRATOR' })
   })
+
+  test('a sign-in may say by fragments what it wants to see, and nothing else may', async () => {
+    const fragment = 'fragment P on Problem { code } fragment Q on Query { integrations { id } }'
+    const signedIn = await trueup.ask<{ signIn: { problems: unknown[] } }>(
+      `mutation($password: String!) { signIn(userName: "admin", password: $password) { problems { ...P } } } fragment P on Problem { code }`,
+      { password: FIRST_PASSWORD },
+      { token: null },
+    )
+    expect(signedIn.data.signIn.problems).toEqual([])
+    const curious = await trueup.ask(`{ ...Q } ${fragment}`, {}, { token: null })
+    expect(curious.errors[0]?.extensions.code).toBe('UNAUTHENTICATED')
+  })
 })
