@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { openBrowser, signIn, takeScreenshot } from '../src/browser.ts'
 import { createIntegration, startTrueup, type Trueup } from '../src/trueup.ts'
 
@@ -39,6 +39,11 @@ beforeAll(async () => {
   await createIntegration(trueup)
   browser = await openBrowser()
   page = await signIn(browser, trueup)
+  page.setDefaultTimeout(15_000)
+})
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await takeScreenshot(page, 'main-job-failed')
 })
 
 afterAll(async () => {
