@@ -12,7 +12,7 @@ import type { Client } from './http/client.ts'
 import { inconsistent } from './http/query.ts'
 import { readLinesOfContracts } from './resources/contract-services.ts'
 import {
-  readLaterOpenUnits,
+  readLaterUnits,
   toUnitQuestions,
   windowEnd,
   type UnitQuestion,
@@ -132,8 +132,8 @@ async function withLinesOf(
 }
 
 /**
- * Posting ahead is normal: where the last period that was read is posted, the next open one lies behind it and is
- * read with one more question, for these lines only.
+ * Posting ahead is normal: where the last period that was read is posted, the next open one lies behind it, and all that
+ * do are read with one more question, for these lines only.
  */
 async function readBehindPosted(
   client: Client,
@@ -145,7 +145,7 @@ async function readBehindPosted(
   const after = subjects.map(windowEnd).filter((end) => end !== null)
   if (lines.length === 0 || after.length === 0) return []
   const known = new Set(rows.map((row) => row.id))
-  const later = await readLaterOpenUnits(client, lines, after.reduce(earlierDay), options)
+  const later = await readLaterUnits(client, lines, after.reduce(earlierDay), options)
   return later.filter((row) => !known.has(row.id))
 }
 

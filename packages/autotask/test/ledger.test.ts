@@ -197,15 +197,22 @@ describe('the ledger', () => {
     })
   })
 
-  test('of a line that is posted ahead has its first open period too', async () => {
+  test('of a line that is posted ahead has all periods up to its first open one', async () => {
     const { autotask, sandbox, contract, takeCalls } = await startWithLine()
     sandbox.post('2027-03-31')
     await autotask.readDirectory({})
     takeCalls()
     const request = { contracts: [toContractId(contract)], fromDay }
     const { unitPeriods } = await autotask.readLedger(request, {})
-    const open = unitPeriods.find(({ postedDay }) => postedDay === null)
-    expect(open?.startDay).toBe('2027-04-01')
+    const open = unitPeriods.findIndex(({ postedDay }) => postedDay === null)
+    expect(unitPeriods.slice(0, open + 1).map(({ startDay }) => startDay)).toEqual([
+      '2026-11-01',
+      '2026-12-01',
+      '2027-01-01',
+      '2027-02-01',
+      '2027-03-01',
+      '2027-04-01',
+    ])
     expect(takeCalls()['ContractServiceUnits.query']).toBe(2)
   })
 

@@ -58,8 +58,11 @@ export function toUnitQuestions(
   })
 }
 
-/** Open periods behind what the questions above bring, for lines whose rows are all posted already. */
-export async function readLaterOpenUnits(
+/**
+ * All periods behind what the questions above bring, for lines whose rows are all posted already. Those that are posted
+ * too are among them: without them the period behind the window looks open, and like one whose row is missing.
+ */
+export async function readLaterUnits(
   client: Client,
   lines: readonly number[],
   after: Day,
@@ -76,7 +79,6 @@ export async function readLaterOpenUnits(
           filter: [
             { op: 'in', field: 'contractServiceID', value: group },
             { op: 'gt', field: 'startDate', value: noon(after) },
-            { op: 'notExist', field: 'approveAndPostDate' },
           ],
           isAsked: (row) => wanted.has(row.contractServiceID),
           isEmptySurprising: false,
