@@ -164,3 +164,11 @@ test('OEM keys and soft-cancelled subscriptions count when the provider chose so
   expect(readCounts(reading)).toEqual(trueCounts(sandbox, counting))
   expect(readCounts(reading)).not.toEqual(trueCounts(sandbox))
 })
+
+test('one reading makes at most 35 calls, however many virtual servers there are', async () => {
+  const provider = await openPractice({ virtualServers: 200, devices: 4_000, keys: 25 })
+  const reading = await connect(provider).readUsage({})
+  expect(readCounts(reading)).toEqual(trueCounts(provider))
+  expect(provider.calls().total).toBeLessThanOrEqual(35)
+  await provider.close()
+})

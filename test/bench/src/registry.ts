@@ -1,6 +1,11 @@
 import type { Benchmark } from './benchmark.ts'
 import { autotaskCallsBenchmark } from './benchmarks/autotask-calls/autotask-calls.ts'
 import { planBenchmark } from './benchmarks/plan/plan.ts'
+import { usageBenchmark } from './benchmarks/usage/usage.ts'
 
 /** Every benchmark, in the order in which `npm run bench` runs them. */
-export const benchmarks: readonly Benchmark[] = [planBenchmark, autotaskCallsBenchmark]
+export const benchmarks: readonly Benchmark[] = [
+  planBenchmark,
+  autotaskCallsBenchmark,
+  usageBenchmark,
+]

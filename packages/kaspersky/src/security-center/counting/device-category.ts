@@ -1,11 +1,11 @@
 import type { DeviceCategory } from '@trueup/core'
 
-/** What a device says about its operating system; a field the server left out is `undefined`. */
+/** What a device says about its operating system; a field the server left out is `null`. */
 export interface SystemFacts {
   /** `KLHST_WKS_OS_NAME`. */
-  readonly osName?: string | undefined
+  readonly osName: string | null
   /** `KLHST_WKS_CTYPE`, a set of flags. */
-  readonly typeFlags?: number | undefined
+  readonly typeFlags: number | null
 }
 
 // Flags of KLHST_WKS_CTYPE (KSCAPI/14/a00278). 0x1 and 0x2 are set on every normal Windows machine, workstation
@@ -25,10 +25,9 @@ const NON_WINDOWS_NAME =
  * What a device is billed as (product.md, rule 3). The first match wins: the name of another system, then the
  * Windows marks with or without a server mark; `UNKNOWN` when nothing says which system it is.
  */
-export function toDeviceCategory({
-  osName = '',
-  typeFlags = 0,
-}: SystemFacts): DeviceCategory | 'UNKNOWN' {
+export function toDeviceCategory(system: SystemFacts): DeviceCategory | 'UNKNOWN' {
+  const osName = system.osName ?? ''
+  const typeFlags = system.typeFlags ?? 0
   const isWindowsByName = WINDOWS_NAME.test(osName)
   if (PHONE_NAME.test(osName) || (!isWindowsByName && NON_WINDOWS_NAME.test(osName))) {
     return 'NON_WINDOWS'

@@ -26,20 +26,26 @@ export interface KeyUse {
  * same usage always reads the same.
  */
 export function tally(uses: Iterable<KeyUse>): ApplicationUsage[] {
-  const applications = new Map<string, Map<string, { device: CountedDevice; keys: Set<string> }>>()
+  const alone = new Map<string, readonly string[]>()
+  const applications = new Map<string, Map<string, Counted>>()
   for (const { application, serial, device } of uses) {
     const devices = getOrAdd(applications, application, () => new Map())
-    getOrAdd(devices, device.id, () => ({ device, keys: new Set<string>() })).keys.add(serial)
+    const counted = getOrAdd(devices, device.id, (): Counted => ({ device, keys: [] }))
+    if (counted.keys.length === 0) counted.keys = getOrAdd(alone, serial, () => [serial])
+    else if (!counted.keys.includes(serial)) counted.keys = [...counted.keys, serial]
   }
   return [...applications]
     .toSorted(([one], [other]) => compare(one, other))
-    .map(([application, devices]) => toUsage(application as ApplicationName, [...devices.values()]))
+    .map(([application, devices]) => toUsage(application as ApplicationName, devices.values()))
 }
 
-function toUsage(
-  application: ApplicationName,
-  counted: readonly { device: CountedDevice; keys: ReadonlySet<string> }[],
-): ApplicationUsage {
+interface Counted {
+  readonly device: CountedDevice
+  /** Nearly always one; devices with the same one share the list, which would weigh as much as the device. */
+  keys: readonly string[]
+}
+
+function toUsage(application: ApplicationName, counted: Iterable<Counted>): ApplicationUsage {
   const byCategory = { WINDOWS_WORKSTATION: 0, WINDOWS_SERVER: 0, NON_WINDOWS: 0, UNKNOWN: 0 }
   const serials = new Set<string>()
   const devices: DeviceUse[] = []
@@ -50,7 +56,7 @@ function toUsage(
       device: device.id as DeviceId,
       name: device.name,
       category: device.category,
-      keys: [...keys].toSorted(compare),
+      keys: keys.length > 1 ? keys.toSorted(compare) : keys,
     })
   }
   return {

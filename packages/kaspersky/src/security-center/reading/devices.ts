@@ -1,10 +1,9 @@
-import { z } from 'zod'
 import type { CountedDevice } from '../counting/tally.ts'
 import { toDeviceCategory } from '../counting/device-category.ts'
 import { hasCode } from '../protocol/failure.ts'
 import { readChunks } from '../protocol/rows.ts'
 import type { Session } from '../protocol/session.ts'
-import { integer, name } from './fields.ts'
+import { integer, requiredText, rowOf, text } from './fields.ts'
 import { RESULT_LIFETIME_SECONDS } from './groups.ts'
 
 /** A device as the server lists it. */
@@ -14,25 +13,19 @@ export interface ListedDevice extends CountedDevice {
   readonly serverId: number | null
 }
 
-const device = z
-  .object({
-    KLHST_WKS_HOSTNAME: z.string().min(1),
-    KLHST_WKS_DN: name,
-    KLHST_WKS_GROUPID: integer,
-    KLHST_WKS_OS_NAME: name,
-    KLHST_WKS_CTYPE: integer,
-    KLVSRV_ID: integer,
-  })
-  .transform((row): ListedDevice => ({
-    id: row.KLHST_WKS_HOSTNAME,
-    name: row.KLHST_WKS_DN ?? row.KLHST_WKS_HOSTNAME,
+const device = rowOf((fields): ListedDevice => {
+  const id = requiredText(fields, 'KLHST_WKS_HOSTNAME')
+  return {
+    id,
+    name: text(fields, 'KLHST_WKS_DN') ?? id,
     category: toDeviceCategory({
-      osName: row.KLHST_WKS_OS_NAME ?? undefined,
-      typeFlags: row.KLHST_WKS_CTYPE ?? undefined,
+      osName: text(fields, 'KLHST_WKS_OS_NAME'),
+      typeFlags: integer(fields, 'KLHST_WKS_CTYPE'),
     }),
-    groupId: row.KLHST_WKS_GROUPID,
-    serverId: row.KLVSRV_ID,
-  }))
+    groupId: integer(fields, 'KLHST_WKS_GROUPID'),
+    serverId: integer(fields, 'KLVSRV_ID'),
+  }
+})
 
 const FIELDS = [
   'KLHST_WKS_HOSTNAME',

@@ -1,12 +1,13 @@
-import { z } from 'zod'
 import type { GroupFacts } from '../counting/group-tree.ts'
 import { readChunks } from '../protocol/rows.ts'
 import type { Session } from '../protocol/session.ts'
-import { integer } from './fields.ts'
+import { integer, requiredInteger, rowOf } from './fields.ts'
 
-const group = z
-  .object({ id: z.int(), parentId: integer, KLVSRV_ID: integer })
-  .transform((row): GroupFacts => ({ id: row.id, parentId: row.parentId, serverId: row.KLVSRV_ID }))
+const group = rowOf((fields): GroupFacts => ({
+  id: requiredInteger(fields, 'id'),
+  parentId: integer(fields, 'parentId'),
+  serverId: integer(fields, 'KLVSRV_ID'),
+}))
 
 /** Every group of the whole hierarchy. */
 export function readGroups(session: Session, pageSize: number): Promise<readonly GroupFacts[]> {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { hasCode } from '../protocol/failure.ts'
 import type { Session } from '../protocol/session.ts'
-import { integer } from './fields.ts'
+import { integer, rowOf } from './fields.ts'
 import type { Key } from './keys.ts'
 import type { Doubt } from './plan.ts'
 
@@ -15,11 +15,10 @@ export interface KeyTotals {
  * The names of the row's members are not documented. The two the reference uses elsewhere for the id of a virtual
  * server are understood; rows that name neither, and totals that do not add up, are no control.
  */
-const statisticsRow = z.object({
-  KLVSRV_ID: integer,
-  KLSRV_ST_VIRT_SERVER_ID: integer,
-  KLLIC_NHOSTS_ASCURRENT: integer,
-})
+const statisticsRow = rowOf((fields) => ({
+  serverId: integer(fields, 'KLVSRV_ID') ?? integer(fields, 'KLSRV_ST_VIRT_SERVER_ID'),
+  uses: integer(fields, 'KLLIC_NHOSTS_ASCURRENT'),
+}))
 
 /** Asks once for each key; stops asking when the server does not know the method. */
 export function createKeyTotals(session: Session): KeyTotals {
@@ -84,9 +83,7 @@ function toTotals(
 ): ReadonlyMap<number, number> | null {
   const totals = new Map<number, number>()
   let sum = 0
-  for (const row of rows) {
-    const serverId = row.KLVSRV_ID ?? row.KLSRV_ST_VIRT_SERVER_ID
-    const uses = row.KLLIC_NHOSTS_ASCURRENT
+  for (const { serverId, uses } of rows) {
     if (serverId === null || uses === null || totals.has(serverId)) return null
     totals.set(serverId, uses)
     sum += uses

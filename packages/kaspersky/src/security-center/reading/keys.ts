@@ -1,8 +1,8 @@
-import { z } from 'zod'
 import type { KeyFacts } from '../counting/key-decision.ts'
 import { readIterator } from '../protocol/rows.ts'
 import type { Session } from '../protocol/session.ts'
-import { flag, groupId, instant, integer, name } from './fields.ts'
+import type { Fields } from './fields.ts'
+import { flag, groupId, instant, integer, requiredText, rowOf, text } from './fields.ts'
 
 /** A licence key. */
 export interface Key {
@@ -17,7 +17,6 @@ export interface Key {
 /** A device that holds a key. */
 export interface KeyRow {
   readonly deviceId: string
-  readonly deviceName: string | null
   readonly groupId: number | null
   /** True: the active key of the device. False: in reserve. */
   readonly isActive: boolean | null
@@ -39,50 +38,27 @@ const KEY_FIELDS = [
   'KLLIC_SUBSCRINFO_ENDDATETYPE',
 ]
 
-const key = z
-  .object({
-    KLLIC_SERIAL: z.string().min(1),
-    KLLIC_PROD_NAME: name,
-    KLLIC_APP_ID: integer,
-    KLLIC_APP_IDS: z.record(z.string(), z.unknown()).nullish(),
-    KLLIC_KEY_TYPE: integer,
-    KLLIC_LIMIT_DATE: instant,
-    KLLIC_NHOSTS_ASCURRENT: integer,
-    KLLIC_USED_BY_ADM_SRV: flag,
-    KLLIC_LICTYPE_IS_SUBSCRIPTION: flag,
-    KLLIC_SUBSCRINFO_STATE: integer,
-    KLLIC_SUBSCRINFO_ENDDATETYPE: integer,
-  })
-  .transform((row): Key => ({
-    serial: row.KLLIC_SERIAL,
-    application: row.KLLIC_PROD_NAME,
-    activeUses: row.KLLIC_NHOSTS_ASCURRENT,
-    facts: {
-      type: row.KLLIC_KEY_TYPE,
-      isSubscription: row.KLLIC_LICTYPE_IS_SUBSCRIPTION,
-      subscriptionState: row.KLLIC_SUBSCRINFO_STATE,
-      subscriptionEndType: row.KLLIC_SUBSCRINFO_ENDDATETYPE,
-      limitMs: row.KLLIC_LIMIT_DATE,
-      isUsedByServer: row.KLLIC_USED_BY_ADM_SRV,
-      applicationIds: toApplicationIds(row.KLLIC_APP_ID, row.KLLIC_APP_IDS),
-    },
-  }))
+const key = rowOf((fields): Key => ({
+  serial: requiredText(fields, 'KLLIC_SERIAL'),
+  application: text(fields, 'KLLIC_PROD_NAME'),
+  activeUses: integer(fields, 'KLLIC_NHOSTS_ASCURRENT'),
+  facts: {
+    type: integer(fields, 'KLLIC_KEY_TYPE'),
+    isSubscription: flag(fields, 'KLLIC_LICTYPE_IS_SUBSCRIPTION'),
+    subscriptionState: integer(fields, 'KLLIC_SUBSCRINFO_STATE'),
+    subscriptionEndType: integer(fields, 'KLLIC_SUBSCRINFO_ENDDATETYPE'),
+    limitMs: instant(fields, 'KLLIC_LIMIT_DATE'),
+    isUsedByServer: flag(fields, 'KLLIC_USED_BY_ADM_SRV'),
+    applicationIds: toApplicationIds(fields),
+  },
+}))
 
-const keyRow = z
-  .object({
-    KLLICSRV_HOSTNAME: z.string().min(1),
-    KLLICSRV_HOSTDN: name,
-    KLLICSRV_HOST_GRPID: groupId,
-    KLLICSRV_HOST_CURRENT: flag,
-    KLLICSRV_EXPIRATION_TIME: instant,
-  })
-  .transform((row): KeyRow => ({
-    deviceId: row.KLLICSRV_HOSTNAME,
-    deviceName: row.KLLICSRV_HOSTDN,
-    groupId: row.KLLICSRV_HOST_GRPID,
-    isActive: row.KLLICSRV_HOST_CURRENT,
-    endsAtMs: row.KLLICSRV_EXPIRATION_TIME,
-  }))
+const keyRow = rowOf((fields): KeyRow => ({
+  deviceId: requiredText(fields, 'KLLICSRV_HOSTNAME'),
+  groupId: groupId(fields, 'KLLICSRV_HOST_GRPID'),
+  isActive: flag(fields, 'KLLICSRV_HOST_CURRENT'),
+  endsAtMs: instant(fields, 'KLLICSRV_EXPIRATION_TIME'),
+}))
 
 /** Every key the signed-in server knows, also those that only products report. */
 export function readKeys(session: Session, pageSize: number): Promise<readonly Key[]> {
@@ -111,7 +87,6 @@ export function readKeyRows(
       pInData: { KLLIC_SERIAL: serial },
       pFields: [
         'KLLICSRV_HOSTNAME',
-        'KLLICSRV_HOSTDN',
         'KLLICSRV_HOST_GRPID',
         'KLLICSRV_HOST_CURRENT',
         'KLLICSRV_EXPIRATION_TIME',
@@ -127,11 +102,10 @@ export function readKeyRows(
 
 const ITERATOR_LIFETIME_SECONDS = 900
 
-function toApplicationIds(
-  id: number | null,
-  container: Record<string, unknown> | null | undefined,
-): readonly number[] {
-  const listed = Object.keys(container ?? {})
+/** `KLLIC_APP_ID`, and the names in the container `KLLIC_APP_IDS`. */
+function toApplicationIds(fields: Fields): readonly number[] {
+  const id = integer(fields, 'KLLIC_APP_ID')
+  const listed = Object.keys(fields['KLLIC_APP_IDS'] ?? {})
     .map(Number)
     .filter((number) => Number.isInteger(number))
   return id === null || listed.includes(id) ? listed : [id, ...listed]

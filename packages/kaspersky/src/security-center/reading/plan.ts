@@ -67,7 +67,7 @@ export type ServerOutcome =
   | { readonly kind: 'COUNTED'; readonly applications: readonly ApplicationUsage[] }
   | { readonly kind: 'DOUBTED'; readonly doubt: Doubt }
 
-/** A key with the devices that hold it. */
+/** A key with the devices on which it is active, or may be. */
 export interface KeyWithRows {
   readonly key: Key
   readonly decision: Exclude<KeyDecision, { kind: 'EXCLUDED' }>
@@ -99,7 +99,9 @@ async function readAllKeys(session: Session, options: PlanOptions): Promise<KeyR
   for (const key of keys) {
     const decision = decideKey(key.facts, options.keys, options.nowMs)
     if (decision.kind === 'EXCLUDED' || key.activeUses === 0) continue
-    used.push({ key, decision, rows: await readKeyRows(session, key.serial, options.pageSize) })
+    const rows = await readKeyRows(session, key.serial, options.pageSize)
+    // Reserve keys count nowhere; what is not said to be one is kept, for it may be active.
+    used.push({ key, decision, rows: rows.filter((row) => row.isActive !== false) })
   }
   return { keys, used }
 }
@@ -145,7 +147,6 @@ export function activeDevices(rows: readonly KeyRow[]): ReadonlySet<string> {
  */
 export function decideRow(row: KeyRow, use: KeyWithRows, nowMs: number): boolean | Doubt {
   const { key, decision } = use
-  if (row.isActive === false) return false
   if (row.isActive === null) return missingField(key, 'KLLICSRV_HOST_CURRENT')
   if (decision.kind === 'UNDECIDED') return missingField(key, decision.missing)
   if (key.application === null) return missingField(key, 'KLLIC_PROD_NAME')

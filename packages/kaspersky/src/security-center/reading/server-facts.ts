@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import type { Session } from '../protocol/session.ts'
-import { flag, integer, text } from './fields.ts'
+import { integer, rowOf, text } from './fields.ts'
 
 /** What a server says about itself; `null` where it says nothing. */
 export interface ServerFacts {
   readonly version: string | null
-  readonly isLinux: boolean | null
   /** The virtual server this session is signed in to; 0 for the physical server. */
   readonly virtualServerId: number | null
 }
@@ -15,19 +14,14 @@ export async function readServerFacts(session: Session): Promise<ServerFacts> {
   const { PxgRetVal } = await session.call({
     operation: 'HostGroup.GetStaticInfo',
     arguments: {
-      pValues: ['KLADMSRV_PRODUCT_FULL_VERSION', 'KLADMSRV_LINUX_EDITION', 'KLADMSRV_VSID'],
+      pValues: ['KLADMSRV_PRODUCT_FULL_VERSION', 'KLADMSRV_VSID'],
     },
-    answer: z.object({
-      PxgRetVal: z.object({
-        KLADMSRV_PRODUCT_FULL_VERSION: text,
-        KLADMSRV_LINUX_EDITION: flag,
-        KLADMSRV_VSID: integer,
-      }),
-    }),
+    answer: z.object({ PxgRetVal: facts }),
   })
-  return {
-    version: PxgRetVal.KLADMSRV_PRODUCT_FULL_VERSION,
-    isLinux: PxgRetVal.KLADMSRV_LINUX_EDITION,
-    virtualServerId: PxgRetVal.KLADMSRV_VSID,
-  }
+  return PxgRetVal
 }
+
+const facts = rowOf((fields): ServerFacts => ({
+  version: text(fields, 'KLADMSRV_PRODUCT_FULL_VERSION'),
+  virtualServerId: integer(fields, 'KLADMSRV_VSID'),
+}))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Session } from '../protocol/session.ts'
-import { flag, integer, text } from './fields.ts'
+import { flag, integer, requiredInteger, requiredText, rowOf, text } from './fields.ts'
 
 /** A virtual Administration Server: one customer. */
 export interface VirtualServer {
@@ -14,25 +14,17 @@ export interface VirtualServer {
   readonly rootGroups: readonly number[]
 }
 
-const virtualServer = z
-  .object({
-    KLVSRV_ID: z.int().min(1),
-    KLVSRV_UID: z.string().min(1),
-    KLVSRV_DN: text,
-    KLVSRV_ENABLED: flag,
-    KLVSRV_GROUPS: integer,
-    KLVSRV_SUPER: integer,
-    KLVSRV_UNASSIGNED: integer,
-  })
-  .transform((row): VirtualServer => ({
-    id: row.KLVSRV_ID,
-    uid: row.KLVSRV_UID,
-    name: row.KLVSRV_DN ?? row.KLVSRV_UID,
-    isEnabled: row.KLVSRV_ENABLED ?? true,
-    rootGroups: [row.KLVSRV_GROUPS, row.KLVSRV_SUPER, row.KLVSRV_UNASSIGNED].filter(
-      (id) => id !== null,
-    ),
-  }))
+const virtualServer = rowOf((fields): VirtualServer => {
+  const uid = requiredText(fields, 'KLVSRV_UID')
+  const roots = ['KLVSRV_GROUPS', 'KLVSRV_SUPER', 'KLVSRV_UNASSIGNED']
+  return {
+    id: requiredInteger(fields, 'KLVSRV_ID'),
+    uid,
+    name: text(fields, 'KLVSRV_DN') ?? uid,
+    isEnabled: flag(fields, 'KLVSRV_ENABLED') ?? true,
+    rootGroups: roots.map((field) => integer(fields, field)).filter((id) => id !== null),
+  }
+})
 
 /** Every virtual server of the whole Security Center. */
 export async function readVirtualServers(session: Session): Promise<readonly VirtualServer[]> {
@@ -57,11 +49,11 @@ export async function readServerKeySerials(
     arguments: { lVsId: serverId },
     answer: z.object({
       PxgRetVal: z.object({
-        KLVSRV_LICENSES: z.array(z.object({ KLLIC_SERIAL: z.string().min(1) })).nullish(),
+        KLVSRV_LICENSES: z.array(licence).nullish(),
       }),
     }),
   })
-  return PxgRetVal.KLVSRV_LICENSES?.map((key) => key.KLLIC_SERIAL) ?? null
+  return PxgRetVal.KLVSRV_LICENSES ?? null
 }
 
 /** What the server's statistics tell of one virtual server; `null` where they do not. */
@@ -75,11 +67,6 @@ export interface ServerStatistics {
 export async function readAllServerStatistics(
   session: Session,
 ): Promise<ReadonlyMap<number, ServerStatistics>> {
-  const detail = z.object({
-    KLSRV_ST_VIRT_SERVER_ID: integer,
-    KLSRV_ST_VSERVER_HOST_COUNT: integer,
-    KLSRV_ST_VSERVER_COM_LIC_EXISTS: flag,
-  })
   const { PxgRetVal } = await session.call({
     operation: 'HostGroup.GetInstanceStatistics',
     arguments: { vecFilterFields: ['KLSRV_ST_VIRT_SERVERS_DETAILS'] },
@@ -87,13 +74,15 @@ export async function readAllServerStatistics(
       PxgRetVal: z.object({ KLSRV_ST_VIRT_SERVERS_DETAILS: z.array(detail).nullish() }),
     }),
   })
-  const statistics = new Map<number, ServerStatistics>()
-  for (const row of PxgRetVal.KLSRV_ST_VIRT_SERVERS_DETAILS ?? []) {
-    if (row.KLSRV_ST_VIRT_SERVER_ID === null) continue
-    statistics.set(row.KLSRV_ST_VIRT_SERVER_ID, {
-      devices: row.KLSRV_ST_VSERVER_HOST_COUNT,
-      usesCommercialKey: row.KLSRV_ST_VSERVER_COM_LIC_EXISTS,
-    })
-  }
-  return statistics
+  return new Map(PxgRetVal.KLSRV_ST_VIRT_SERVERS_DETAILS ?? [])
 }
+
+const licence = rowOf((fields) => requiredText(fields, 'KLLIC_SERIAL'))
+
+const detail = rowOf((fields): [serverId: number, statistics: ServerStatistics] => [
+  requiredInteger(fields, 'KLSRV_ST_VIRT_SERVER_ID'),
+  {
+    devices: integer(fields, 'KLSRV_ST_VSERVER_HOST_COUNT'),
+    usesCommercialKey: flag(fields, 'KLSRV_ST_VSERVER_COM_LIC_EXISTS'),
+  },
+])

@@ -22,11 +22,6 @@ export interface WideReading {
   readonly placeOf: (deviceId: string) => number | null
 }
 
-interface Placed {
-  readonly device: ListedDevice
-  readonly serverId: number | null
-}
-
 /**
  * Reads all virtual servers in one session of the main server: the keys, the groups, the devices, and for each
  * key in use its devices. The number of calls does not grow with the number of virtual servers.
@@ -67,20 +62,24 @@ export async function readWide(
 
   function outcome(id: number): ServerOutcome {
     const doubt = doubts.get(ALL) ?? doubts.get(id)
-    return doubt === undefined
-      ? { kind: 'COUNTED', applications: tally(uses.get(id) ?? []) }
-      : { kind: 'DOUBTED', doubt }
+    if (doubt !== undefined) return { kind: 'DOUBTED', doubt }
+    const own = uses.get(id) ?? []
+    // Counted, they are not needed any more; a large server has a hundred thousand of them.
+    uses.delete(id)
+    return { kind: 'COUNTED', applications: tally(own) }
   }
 
   function placeOf(deviceId: string): number | null {
-    return placement.byDevice.get(deviceId)?.serverId ?? null
+    const device = placement.byDevice.get(deviceId)
+    return device === undefined ? null : placement.placeDevice(device)
   }
 }
 
 interface Placement {
-  readonly byDevice: ReadonlyMap<string, Placed>
+  readonly byDevice: ReadonlyMap<string, ListedDevice>
   /** How many devices each virtual server has. */
   readonly devicesOf: ReadonlyMap<number, number>
+  readonly placeDevice: (device: ListedDevice) => number | null
   readonly placeGroup: (groupId: number) => number | null
 }
 
@@ -94,19 +93,15 @@ async function placeDevices(
   const placeGroup = allSay
     ? () => null
     : placeGroups(await readGroups(session, options.pageSize), servers)
-  const byDevice = new Map<string, Placed>()
-  const devicesOf = new Map<number, number>()
-  for (const device of devices) {
-    const { groupId } = device
-    const serverId = device.serverId ?? (groupId === null ? null : placeGroup(groupId))
-    byDevice.set(device.id, { device, serverId })
-    if (serverId !== null) devicesOf.set(serverId, (devicesOf.get(serverId) ?? 0) + 1)
-  }
-  return { byDevice, devicesOf, placeGroup }
+  const placeDevice = ({ serverId, groupId }: ListedDevice): number | null =>
+    serverId ?? (groupId === null ? null : placeGroup(groupId))
+  const devicesOf = countBy(devices, (device) => placeDevice(device) ?? ALL)
+  const byDevice = new Map(devices.map((device) => [device.id, device]))
+  return { byDevice, devicesOf, placeDevice, placeGroup }
 }
 
 interface SortedUses {
-  readonly uses: ReadonlyMap<number, readonly KeyUse[]>
+  readonly uses: Map<number, KeyUse[]>
   readonly doubts: Map<number, Doubt>
 }
 
@@ -168,16 +163,14 @@ interface PlacedRow {
   readonly doubt?: Doubt
 }
 
-function place(row: KeyRow, { key }: KeyWithRows, { byDevice, placeGroup }: Placement): PlacedRow {
-  const listed = byDevice.get(row.deviceId)
-  const serverId = listed?.serverId ?? (row.groupId === null ? null : placeGroup(row.groupId))
-  const facts = { key: key.serial, device: row.deviceId, deviceName: row.deviceName }
+function place(row: KeyRow, { key }: KeyWithRows, placement: Placement): PlacedRow {
+  const device = placement.byDevice.get(row.deviceId)
+  const byDevice = device === undefined ? null : placement.placeDevice(device)
+  const serverId = byDevice ?? (row.groupId === null ? null : placement.placeGroup(row.groupId))
+  const facts = { key: key.serial, device: row.deviceId }
   if (serverId === null) return { serverId, doubt: { code: 'KSC_DEVICE_UNPLACED', facts } }
-  if (listed === undefined) return { serverId, doubt: { code: 'KSC_DEVICE_NOT_LISTED', facts } }
-  return {
-    serverId,
-    use: { application: key.application ?? '', serial: key.serial, device: listed.device },
-  }
+  if (device === undefined) return { serverId, doubt: { code: 'KSC_DEVICE_NOT_LISTED', facts } }
+  return { serverId, use: { application: key.application ?? '', serial: key.serial, device } }
 }
 
 function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
