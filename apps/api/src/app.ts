@@ -67,6 +67,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     env,
     log,
     clock,
+    machineClock,
     orm,
     practice,
     secrets,

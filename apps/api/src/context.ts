@@ -15,6 +15,8 @@ export interface Services {
   readonly env: Env
   readonly log: Logger
   readonly clock: Clock
+  /** What people and their browsers live by, whatever day the practice calendar shows. */
+  readonly machineClock: Clock
   readonly orm: Orm
   readonly secrets: SecretBox
   readonly connections: Connections

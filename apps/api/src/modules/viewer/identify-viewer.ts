@@ -70,7 +70,7 @@ async function identifyPerson(
 ): Promise<ViewerIdentity | null> {
   const session = await em.findOne(
     SessionEntity,
-    { tokenHash: hashSecret(secret), expiresAt: { $gt: toInstant(services.clock) } },
+    { tokenHash: hashSecret(secret), expiresAt: { $gt: toInstant(services.machineClock) } },
     { populate: ['person'] },
   )
   if (session === null) return null

@@ -53,7 +53,7 @@ export async function signIn(services: Services, request: SignInRequest): Promis
 
 async function openSession(services: Services, person: PersonRow): Promise<SignInOutcome> {
   const secret = generateSecret()
-  const createdAt = toInstant(services.clock)
+  const createdAt = toInstant(services.machineClock)
   const expiresAt = new Date(createdAt.getTime() + SESSION_MS)
   await inTransaction(services.orm, async (em) => {
     await em.nativeDelete(SessionEntity, { expiresAt: { $lte: createdAt } })
@@ -65,7 +65,7 @@ async function openSession(services: Services, person: PersonRow): Promise<SignI
     })
     await recordActivities(em, [
       {
-        at: createdAt,
+        at: toInstant(services.clock),
         actor: person.userName,
         action: 'SIGNED_IN',
         integrationId: null,
