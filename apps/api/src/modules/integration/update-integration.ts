@@ -8,6 +8,7 @@ import { foldCase } from '../../database/search-text.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { fieldSubject, toProblem, type Problem } from '../../problems.ts'
 import { recordActivities } from '../audit/record-activity.ts'
+import { newestDueDay } from '../schedule/due-day.ts'
 import { nameActor, type ViewerIdentity } from '../viewer/viewer.ts'
 import { checkAutotask, checkSecurityCenter } from './check-connections.ts'
 import { checkSettings } from './check-settings.ts'
@@ -156,6 +157,7 @@ function toChanges(
     ...withoutNull(settings),
     ...(typeof name === 'string' ? { name: name.trim(), nameKey: foldCase(name.trim()) } : {}),
     ...withoutNull({ brakes: toBrakes(input) }),
+    ...beginSchedule(services, row, input),
     ...(autotask?.url === undefined ? {} : { autotaskUrl: autotask.url, autotaskWebUrl: null }),
     ...withoutNull({
       autotaskUserName: autotask?.userName,
@@ -172,6 +174,20 @@ function toChanges(
     ...seal('autotaskIntegrationCode', autotask?.integrationCode),
     ...seal('securityCenterPassword', securityCenter?.password),
   }
+}
+
+/** Days on which the schedule was off were not missed: switched on, it begins with the next one. */
+function beginSchedule(
+  { clock }: Services,
+  { scheduleEnabled, timeZone, dailyRunHour }: IntegrationRow,
+  input: UpdateIntegrationInput,
+): Changes {
+  if (scheduleEnabled || input.scheduleEnabled !== true) return {}
+  const hour = {
+    timeZone: input.timeZone ?? timeZone,
+    dailyRunHour: input.dailyRunHour ?? dailyRunHour,
+  }
+  return { lastScheduledDay: newestDueDay(clock.nowMs(), hour) }
 }
 
 /** A limit that is left out is switched off: the form sends all of them. */

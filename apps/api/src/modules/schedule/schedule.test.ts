@@ -33,6 +33,19 @@ async function look(): Promise<readonly RunNode[]> {
   return data.billingRuns.nodes
 }
 
+async function switchSchedule(enabled: boolean): Promise<void> {
+  const { trueup, integrationId: id } = practice
+  const { data } = await trueup.ask<{ integration: { version: number } }>(
+    'query ($id: ID!) { integration(id: $id) { version } }',
+    { id },
+  )
+  await trueup.ask(
+    `mutation ($id: ID!, $version: Int!, $enabled: Boolean!) {
+      updateIntegration(id: $id, version: $version, input: { scheduleEnabled: $enabled }) { problems { code } } }`,
+    { id, version: data.integration.version, enabled },
+  )
+}
+
 async function passDays(days: number): Promise<void> {
   await practice.trueup.ask('mutation ($days: Int!) { advancePracticeDay(days: $days) { ok } }', {
     days,
@@ -56,6 +69,17 @@ test('days that were missed are caught up by one run', async () => {
   expect(runs.map((run) => [run.trigger, run.runDay])).toEqual([['CATCH_UP', '2026-03-20']])
   expect(runs[0]?.status).toMatch(/^COMPLETED/)
   expect(await look()).toHaveLength(1)
+})
+
+test('days on which the schedule was off are not caught up when it is switched on again', async () => {
+  await startMapped()
+  await switchSchedule(false)
+  await passDays(5)
+  expect(await look()).toEqual([])
+  await switchSchedule(true)
+  expect(await look()).toEqual([])
+  await passDays(1)
+  expect((await look()).map((run) => run.trigger)).toEqual(['SCHEDULE'])
 })
 
 test('a run whose process died is ended as interrupted and followed by one that does the work', async () => {
