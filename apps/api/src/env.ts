@@ -69,7 +69,7 @@ const variables = z.object({
 })
 
 /** Names of every variable that is read. */
-export const ENV_NAMES: readonly string[] = Object.keys(variables.shape)
+const ENV_NAMES: readonly string[] = Object.keys(variables.shape)
 
 /** Reads the process's environment. Throws {@link EnvError} with all faults at once. */
 export function readEnv(): Env {
@@ -77,7 +77,7 @@ export function readEnv(): Env {
 }
 
 /** Makes an {@link Env} of variables; an empty variable counts as missing. Throws {@link EnvError}. */
-export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
+function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
   const given = Object.fromEntries(
     ENV_NAMES.map((name) => [name, source[name]?.trim() === '' ? undefined : source[name]?.trim()]),
   )

@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType, type ClassType } from 'type-graphql'
 
 @ObjectType('PageInfo', { description: 'Where a page ends.', simpleResolvers: true })
-export class PageInfoType {
+class PageInfoType {
   @Field(() => Boolean, { description: 'True when there are rows after this page.' })
   hasNextPage!: boolean
 

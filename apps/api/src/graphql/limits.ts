@@ -10,10 +10,10 @@ export const MAX_QUERY_CHARACTERS = 50_000
 /** Lexical tokens, so that a short text cannot keep the parser busy. */
 export const MAX_QUERY_TOKENS = 5_000
 /** Levels of braces. The deepest page of the admin uses 8. */
-export const MAX_QUERY_DEPTH = 15
+const MAX_QUERY_DEPTH = 15
 const MAX_ALIASES = 50
 /** About the number of fields that the answer may hold. 500 rows of 40 fields with nested objects fit. */
-export const MAX_COMPLEXITY = 100_000
+const MAX_COMPLEXITY = 100_000
 /** Members that are assumed of a list without `first`. */
 const ASSUMED_LIST_LENGTH = 5
 

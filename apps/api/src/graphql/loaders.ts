@@ -111,7 +111,7 @@ function loadFigures(
 }
 
 /** A loader of single rows: `find` gets the keys, `toKey` says which one a row answers. */
-export function loadOne<Row>(
+function loadOne<Row>(
   find: (keys: string[]) => Promise<Row[]>,
   toKey: (row: Row) => string,
 ): RowLoader<Row> {
@@ -125,7 +125,7 @@ export function loadOne<Row>(
 }
 
 /** A loader of all rows of a key, in the order that `find` gives. */
-export function loadMany<Row>(
+function loadMany<Row>(
   find: (keys: string[]) => Promise<Row[]>,
   toKey: (row: Row) => string,
 ): DataLoader<string, Row[]> {

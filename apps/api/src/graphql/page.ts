@@ -3,7 +3,7 @@ import type { Em } from '../database/orm.ts'
 import { RequestError } from '../errors.ts'
 
 /** Most rows of one page. */
-export const MAX_PAGE_SIZE = 500
+const MAX_PAGE_SIZE = 500
 
 /** What a client asks of a connection. */
 export interface PageRequest {

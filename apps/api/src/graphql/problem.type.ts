@@ -15,7 +15,7 @@ registerEnumType(Severity, {
 })
 
 /** What something is about. */
-export const SubjectKind = {
+const SubjectKind = {
   TENANT: 'TENANT',
   ACCOUNT: 'ACCOUNT',
   CONTRACT: 'CONTRACT',

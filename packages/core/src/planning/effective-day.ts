@@ -112,7 +112,7 @@ function firstOpenPeriod(input: EffectiveDayInput): BillingPeriod | null {
 }
 
 /** The start of the last row inside the current period, which Autotask makes for a change inside it. */
-export function lastInsideStart(input: Pick<EffectiveDayInput, 'rows' | 'current'>): Day | null {
+function lastInsideStart(input: Pick<EffectiveDayInput, 'rows' | 'current'>): Day | null {
   let last: Day | null = null
   for (const { startDay } of input.rows) {
     if (startDay > input.current.startDay && startDay <= input.current.endDay) last = startDay

@@ -59,7 +59,7 @@ export function someCustomer(draw: Draw, number: number): Customer {
 }
 
 /** Whole units, often none. */
-export function someUnits(draw: Draw): number {
+function someUnits(draw: Draw): number {
   return draw.upTo(1) * draw.upTo(30)
 }
 

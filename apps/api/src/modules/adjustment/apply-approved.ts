@@ -50,7 +50,7 @@ export async function applyApproved(
 }
 
 /** What an approval is about: these numbers and no others. */
-export function toApproval({
+function toApproval({
   key,
   effectiveDay,
   before,

@@ -94,7 +94,7 @@ async function storeLateSettlement(
 }
 
 /** How a settlement shows on the adjustment it is about. */
-export function toSettledChange(settlement: Settlement, at: Date): Change {
+function toSettledChange(settlement: Settlement, at: Date): Change {
   switch (settlement.kind) {
     case 'CONFIRMED':
       return {

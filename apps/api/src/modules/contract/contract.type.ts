@@ -5,7 +5,7 @@ import { DayScalar } from '../../graphql/scalars.ts'
 import type { ContractUnavailable as ContractUnavailableName } from './availability.ts'
 
 /** Why a contract cannot be chosen. */
-export const ContractUnavailable: { readonly [Key in ContractUnavailableName]: Key } = {
+const ContractUnavailable: { readonly [Key in ContractUnavailableName]: Key } = {
   NOT_LISTED: 'NOT_LISTED',
   NOT_RECURRING_SERVICE: 'NOT_RECURRING_SERVICE',
   ENDED: 'ENDED',

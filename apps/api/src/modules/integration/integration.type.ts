@@ -16,7 +16,7 @@ import type {
 } from './integration.entity.ts'
 
 /** Where usage comes from. */
-export const UsageSourceKind: { readonly [Key in UsageSourceKindName]: Key } = {
+const UsageSourceKind: { readonly [Key in UsageSourceKindName]: Key } = {
   SECURITY_CENTER: 'SECURITY_CENTER',
   LICENCE_REPORT: 'LICENCE_REPORT',
 }
@@ -47,7 +47,7 @@ registerEnumType(ApprovalMode, {
   description: 'Limits from which a change waits for a person. `null` switches a limit off.',
   simpleResolvers: true,
 })
-export class BrakesType implements BrakeLimits {
+class BrakesType implements BrakeLimits {
   @Field(() => Int, { nullable: true, description: 'Most units one line may change by.' })
   lineUnits!: number | null
 

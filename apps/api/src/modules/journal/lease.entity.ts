@@ -14,4 +14,4 @@ export const LeaseEntity = defineEntity({
 })
 
 /** One row of `lease`. */
-export type LeaseRow = InferEntity<typeof LeaseEntity>
+type LeaseRow = InferEntity<typeof LeaseEntity>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Orm } from '../../database/orm.ts'
 
 /** How long a lease lives without being renewed: a dead holder blocks nobody for longer than this. */
-export const LEASE_MS = 30_000
+const LEASE_MS = 30_000
 
 /** A right held by this process until released, renewed while it lives. */
 export interface Lease {

@@ -7,7 +7,7 @@ import { IntegrationEntity } from '../integration/integration.entity.ts'
 import { TenantEntity } from '../tenant/tenant.entity.ts'
 
 /** Name of the unique index that decides who holds an account. */
-export const ONE_TENANT_PER_ACCOUNT = 'account_mapping_one_tenant_per_account'
+const ONE_TENANT_PER_ACCOUNT = 'account_mapping_one_tenant_per_account'
 
 /**
  * Tenant to account, one to one, with its billing settings; made with the tenant, mapped or not. The two

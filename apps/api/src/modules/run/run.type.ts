@@ -23,7 +23,7 @@ registerEnumType(RunMode, {
 })
 
 /** What set it off. */
-export const RunTrigger: { readonly [Key in RunTriggerName]: Key } = {
+const RunTrigger: { readonly [Key in RunTriggerName]: Key } = {
   SCHEDULE: 'SCHEDULE',
   CATCH_UP: 'CATCH_UP',
   MANUAL: 'MANUAL',
@@ -59,7 +59,7 @@ registerEnumType(RunStatus, {
 })
 
 @ObjectType('RunTotals', { description: "Sums over a run's lines.", simpleResolvers: true })
-export class RunTotalsType implements RunTotals {
+class RunTotalsType implements RunTotals {
   @Field(() => Int, { description: 'Lines whose target was compared with what is billed.' })
   linesCompared!: number
 

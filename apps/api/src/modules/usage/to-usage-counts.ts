@@ -17,7 +17,7 @@ export function toUsageCounts(rows: readonly UsageCountRow[]): UsageCountType[] 
 }
 
 /** The numbers a count has by category, without the zeros. */
-export function toCategoryCounts(
+function toCategoryCounts(
   row: Pick<UsageCountRow, 'workstations' | 'servers' | 'nonWindows' | 'unknown'>,
 ): CategoryCountType[] {
   const counts: CategoryCountType[] = [

@@ -25,4 +25,4 @@ export const UsageReadingEntity = defineEntity({
 })
 
 /** One row of `usage_reading`. */
-export type UsageReadingRow = InferEntity<typeof UsageReadingEntity>
+type UsageReadingRow = InferEntity<typeof UsageReadingEntity>

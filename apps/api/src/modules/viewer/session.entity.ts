@@ -15,4 +15,4 @@ export const SessionEntity = defineEntity({
 })
 
 /** One row of `session`. */
-export type SessionRow = InferEntity<typeof SessionEntity>
+type SessionRow = InferEntity<typeof SessionEntity>
