@@ -149,7 +149,10 @@ async function readBehindPosted(
   return later.filter((row) => !known.has(row.id))
 }
 
-/** Lines whose latest row is posted although their contract goes on behind it. */
+/**
+ * Lines whose latest period is posted although their contract goes on behind it. A change in a posted period leaves an open
+ * row beside the posted one: the period is posted all the same.
+ */
 function linesPostedAhead(
   subjects: readonly UnitSubject[],
   rows: readonly ContractServiceUnitRow[],
@@ -162,9 +165,10 @@ function linesPostedAhead(
     const period = toUnitPeriod(row, contract)
     const known = latest.get(row.contractServiceID)
     if (known !== undefined && known > period.startDay) continue
+    const isPosted = known === period.startDay && isBehind.get(row.contractServiceID) === true
     latest.set(row.contractServiceID, period.startDay)
     const goesOn = contract !== null && period.endDay < contract.endDay
-    isBehind.set(row.contractServiceID, goesOn && period.postedDay !== null)
+    isBehind.set(row.contractServiceID, isPosted || (goesOn && period.postedDay !== null))
   }
   return [...isBehind].filter(([, behind]) => behind).map(([line]) => line)
 }

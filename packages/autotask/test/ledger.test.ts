@@ -216,6 +216,16 @@ describe('the ledger', () => {
     expect(takeCalls()['ContractServiceUnits.query']).toBe(2)
   })
 
+  test('of a line changed in a posted period has its first open period too', async () => {
+    const { autotask, sandbox, hand, contract, line } = await startWithLine()
+    sandbox.post('2026-12-31')
+    hand.editUnits({ contractServiceID: line, units: 30, from: '2026-12-01' })
+    const request = { contracts: [toContractId(contract)], fromDay }
+    const { unitPeriods } = await autotask.readLedger(request, {})
+    const open = unitPeriods.filter(({ startDay }) => startDay > '2026-12-01')
+    expect(open[0]).toMatchObject({ startDay: '2027-01-01', units: 30 })
+  })
+
   test('of a contract that is posted to its end asks no further', async () => {
     const { autotask, sandbox, contract, takeCalls } = await startWithLine({
       endDate: '2026-12-31',
