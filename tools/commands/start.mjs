@@ -71,6 +71,9 @@ async function startApi({ port, folder, adminToken, control }) {
       PORT: String(port),
       TRUEUP_DATA_DIR: folder,
       TRUEUP_ADMIN_TOKEN: adminToken,
+      // Given rather than made by the server: nobody has to change the password of a practice world first.
+      TRUEUP_FIRST_PASSWORD:
+        environment['TRUEUP_FIRST_PASSWORD'] || randomBytes(12).toString('base64url'),
       TRUEUP_PRACTICE_CONTROL: control,
     },
   })

@@ -37,6 +37,7 @@ export async function startTrueup(options: SandboxOptions = {}): Promise<Trueup>
       TRUEUP_HOST: '127.0.0.1',
       TRUEUP_DATA_DIR: folder,
       TRUEUP_ADMIN_TOKEN: adminToken,
+      TRUEUP_FIRST_PASSWORD: 'a password for journeys',
       TRUEUP_PRACTICE_CONTROL: sandbox.connection.control,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
