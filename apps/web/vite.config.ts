@@ -21,6 +21,8 @@ export default defineConfig(({ mode }) => ({
   server: {
     proxy: { '/graphql': loadEnv(mode, '.', apiVariable)[apiVariable] ?? 'http://127.0.0.1:4000' },
   },
+  // Apollo Client speaks its warnings unless it is told that this is no development build.
+  define: mode === 'production' ? { 'globalThis.__DEV__': 'false' } : {},
   build: { target: 'es2022', chunkSizeWarningLimit: 400 },
   test: {
     environment: 'happy-dom',

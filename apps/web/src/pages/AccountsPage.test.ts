@@ -159,9 +159,7 @@ describe('the Accounts page', () => {
     await openPage(AccountsPage, `${path}?show=unmapped`)
     await row('Beacon Hill Academy')
     expect(screen.queryByRole('switch', { name: 'Bill Alder Creek Dental' })).toBeNull()
-    expect(screen.getByRole('button', { name: /^Unmapped/ }).getAttribute('aria-pressed')).toBe(
-      'true',
-    )
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: /^Unmapped/ }).checked).toBe(true)
   })
 
   test('an outage is shown with its code and can be tried again', async () => {
@@ -208,8 +206,6 @@ describe('the Accounts page', () => {
         .getByRole('switch')
         .getAttribute('aria-checked'),
     ).toBe('true')
-    expect(screen.getByRole('button', { name: 'Not saved 1' }).getAttribute('aria-pressed')).toBe(
-      'true',
-    )
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: 'Not saved 1' }).checked).toBe(true)
   })
 })

@@ -66,6 +66,7 @@ describe('the frame around every page', () => {
   test('reminds of the generated password until it is changed', async () => {
     const office = openOffice({ tenants: 3 })
     office.state.mustChangePassword = true
+    office.state.isPractice = false
     await openPage(FramePage, path, office)
     expect(await screen.findByRole('link', { name: 'Change password' })).toBeTruthy()
   })

@@ -54,9 +54,10 @@ export function explainUnavailable({
 }
 
 /**
- * The part of a customer's name by which its account is most likely found: its first word of four letters or
- * more. "Ashford & Lowe Solicitors" is "Ashford & Lowe Ltd" as often as not.
+ * The part of a customer's name by which its account is most likely found: the first run of four plain letters
+ * or digits. Written names differ in their accents: "Amstütz Käserei" is "Amstuetz Kaeserei AG" in Autotask, and
+ * "amst" finds both.
  */
-export function findTellingWord(name: string): string {
-  return name.split(/[^\p{L}\p{N}]+/u).find((word) => word.length >= 4) ?? name
+export function findTellingPart(name: string): string {
+  return /[a-z0-9]{4,}/i.exec(name)?.[0] ?? name
 }

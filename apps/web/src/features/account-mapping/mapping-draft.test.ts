@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { explainUnavailable, findTellingWord, toAccountChoice } from './choices.ts'
+import { explainUnavailable, findTellingPart, toAccountChoice } from './choices.ts'
 import {
   findStagedHolders,
   type MappingDraft,
@@ -107,10 +107,11 @@ describe('an account to choose', () => {
     expect(toAccountChoice(taken, '2', staged).unavailable).toBeUndefined()
   })
 
-  test('is looked for by the first telling word of the customer', () => {
-    expect(findTellingWord('The Ashford & Lowe Solicitors')).toBe('Ashford')
-    expect(findTellingWord('A1 Ltd')).toBe('A1 Ltd')
-    expect(findTellingWord('Café Übersee')).toBe('Café')
+  test('is looked for by a part of the name that is written alike everywhere', () => {
+    expect(findTellingPart('The Ashford & Lowe Solicitors')).toBe('Ashford')
+    expect(findTellingPart('Amstütz Käserei')).toBe('Amst')
+    expect(findTellingPart('Åkerlund Bygg')).toBe('kerlund')
+    expect(findTellingPart('A1 Ltd')).toBe('A1 Ltd')
   })
 })
 

@@ -1,50 +1,73 @@
+import { formatDay } from '../../format/day.ts'
+
 /** One field that a change touched. */
 export interface FieldChange {
   readonly field: string
-  readonly before: string
-  readonly after: string
+  /** Null when there was nothing. */
+  readonly before: string | null
+  readonly after: string | null
 }
 
 /** An action's code in words: `ACCOUNT_MAPPING_CHANGED` reads "Account mapping changed". */
 export function describeAction(action: string): string {
-  const words = action.toLowerCase().replaceAll(/[._]/g, ' ')
-  return words.charAt(0).toUpperCase() + words.slice(1)
+  return toSentence(action.toLowerCase().replaceAll(/[._]/g, ' '))
 }
 
-/** The fields in which `before` and `after`, both JSON texts or nothing, differ. */
+/** A subject's name; one that is a day reads like a day. */
+export function describeSubject(name: string): string {
+  return isDay(name) ? formatDay(name) : name
+}
+
+/** The fields in which `before` and `after`, both JSON texts or nothing, differ; nested ones by their path. */
 export function listChanges(before: string | null, after: string | null): readonly FieldChange[] {
-  const [old, now] = [parseRecord(before), parseRecord(after)]
-  const fields = new Set([...Object.keys(old), ...Object.keys(now)])
+  const [old, now] = [readFields(before), readFields(after)]
+  const fields = new Set([...old.keys(), ...now.keys()])
   return [...fields]
-    .filter((field) => JSON.stringify(old[field]) !== JSON.stringify(now[field]))
-    .map((field) => ({
-      field: describeField(field),
-      before: describeValue(old[field]),
-      after: describeValue(now[field]),
-    }))
+    .map((field) => ({ field, before: old.get(field) ?? null, after: now.get(field) ?? null }))
+    .filter((change) => change.before !== change.after)
 }
 
-/** Anything that is no JSON object is shown whole, under one name. */
-function parseRecord(text: string | null): Readonly<Record<string, unknown>> {
-  if (text === null) return {}
+/** Anything that is no JSON is shown whole, under one name. */
+function readFields(text: string | null): ReadonlyMap<string, string> {
+  const fields = new Map<string, string>()
+  if (text === null) return fields
   try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
-    return { value }
+    collect(JSON.parse(text), '', fields)
   } catch {
-    return { value: text }
+    fields.set('Value', text)
+  }
+  return fields
+}
+
+function collect(value: unknown, path: string, into: Map<string, string>): void {
+  if (value === null || value === undefined || value === '') return
+  if (typeof value !== 'object' || Array.isArray(value)) {
+    into.set(toSentence(path === '' ? 'value' : path), describeValue(value))
+    return
+  }
+  for (const [name, inner] of Object.entries(value)) {
+    collect(
+      inner,
+      `${path} ${name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()}`.trim(),
+      into,
+    )
   }
 }
 
-function describeField(field: string): string {
-  const words = field.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
-  return words.charAt(0).toUpperCase() + words.slice(1)
+function describeValue(value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off'
+  if (typeof value === 'number') return String(value)
+  if (typeof value !== 'string') return JSON.stringify(value)
+  if (isDay(value)) return formatDay(value)
+  return /^[A-Z]+(_[A-Z]+)*$/.test(value) && value.length > 3
+    ? value.toLowerCase().replaceAll('_', ' ')
+    : value
 }
 
-function describeValue(value: unknown): string {
-  if (value === undefined || value === null || value === '') return 'nothing'
-  if (typeof value === 'boolean') return value ? 'on' : 'off'
-  return typeof value === 'string' || typeof value === 'number'
-    ? String(value)
-    : JSON.stringify(value)
+function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text)
+}
+
+function toSentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -51,10 +51,19 @@ export const severityLooks: Readonly<Record<Severity, Look>> = {
 
 export const modeLabels: Readonly<Record<RunMode, string>> = { PREVIEW: 'Preview', RUN: 'Run' }
 
-export const triggerLabels: Readonly<Record<RunTrigger, string>> = {
-  SCHEDULE: 'daily schedule',
-  CATCH_UP: 'catching up a missed day',
-  MANUAL: 'started by hand',
+/** Who or what started a run. */
+export function describeStart(run: {
+  readonly trigger: RunTrigger
+  readonly startedBy: string
+}): string {
+  switch (run.trigger) {
+    case 'SCHEDULE':
+      return 'daily schedule'
+    case 'CATCH_UP':
+      return 'catching up a missed day'
+    case 'MANUAL':
+      return `started by ${run.startedBy}`
+  }
 }
 
 /** A way out of a hold, and what taking it does. */
