@@ -128,6 +128,11 @@ test.for<[what: string, row: string, problem: readonly [string, number, string |
   ['a cell too many', 'Acme;Endpoint Cloud;1;Devices;;;;;;9', ['REPORT_ROW_TOO_LONG', 3, null]],
   ['a row cut short', 'Acme;Endpoint Cloud;1', ['REPORT_ROW_TOO_SHORT', 3, 'Used']],
   ['the same licence twice', NORTHWIND, ['REPORT_ROW_REPEATED', 3, null]],
+  [
+    'two rows alike without a licence',
+    'Northwind;Other;3;Devices;;;;;\r\nNorthwind;Other;3;Devices;;;;;',
+    ['REPORT_ROW_REPEATED', 4, null],
+  ],
   ['another unit', 'Acme;Endpoint Cloud;1;Users;;;;;L-8', ['REPORT_UNIT_DIFFERS', 3, null]],
 ])('%s is a problem with its row and column, and nothing is imported', async ([, row, problem]) => {
   const report = await read(reportOf(NORTHWIND, row, CONTOSO))

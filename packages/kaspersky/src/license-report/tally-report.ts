@@ -8,7 +8,7 @@ import type {
   UsageReading,
   UsageUnit,
 } from '@trueup/core'
-import type { LicenceReportProblem, Row } from './problem.ts'
+import type { LicenceReportProblem, LicenceReportProblemCode, Row } from './problem.ts'
 import { problemOf } from './problem.ts'
 import type { LicenceRow } from './table/licence-row.ts'
 
@@ -40,35 +40,24 @@ export function createReportTally(): ReportTally {
   let sum = 0
 
   function companyOf(name: string): Company {
-    const found = companies.get(name) ?? { name, usage: new Map(), wrongRows: 0 }
-    companies.set(name, found)
-    return found
+    const found = companies.get(name)
+    if (found !== undefined) return found
+    const company = { name: ownCopy(name), usage: new Map(), wrongRows: 0 }
+    companies.set(company.name, company)
+    return company
   }
 
   function add(licence: LicenceRow, row: Row): readonly LicenceReportProblem[] {
     const { application, quantity, unit } = licence
     const company = companyOf(licence.company)
-    const code = isRepeated(licence, row) ? 'REPORT_ROW_REPEATED' : null
     const known = units.get(application) ?? unit
     if (known !== null) units.set(application, known)
-    const differs = unit !== null && known !== unit ? 'REPORT_UNIT_DIFFERS' : null
     sum += quantity
-    const wrong = code ?? differs
-    if (wrong !== null) {
-      return [problemOf(wrong, { row: row.number, value: `${licence.company}: ${application}` })]
-    }
-    if (licence.counts) addTo(company, licence)
-    return []
-  }
-
-  /** The same licence twice, or two rows alike in everything, would be counted twice. */
-  function isRepeated({ company, application, licenceId }: LicenceRow, row: Row): boolean {
-    const identity = licenceId ?? row.cells
-    // A digest, so that half a million rows stay small.
-    const key = hash('sha1', JSON.stringify([company, application, identity]), 'base64url')
-    if (seen.has(key)) return true
-    seen.add(key)
-    return false
+    const code = findConflict(company, licence, { row, known, seen })
+    if (code === null && licence.counts) addTo(company, licence)
+    return code === null
+      ? []
+      : [problemOf(code, { row: row.number, value: `${licence.company}: ${application}` })]
   }
 
   function reading(): UsageReading {
@@ -92,11 +81,49 @@ export function createReportTally(): ReportTally {
   }
 }
 
+/** What is known when a row is held against those before it. */
+interface Before {
+  readonly row: Row
+  /** The unit of the row's application. */
+  readonly known: UsageUnit | null
+  /** Digests of the rows without a licence id. */
+  readonly seen: Set<string>
+}
+
+function findConflict(
+  company: Company,
+  licence: LicenceRow,
+  { row, known, seen }: Before,
+): LicenceReportProblemCode | null {
+  if (licence.unit !== null && known !== licence.unit) return 'REPORT_UNIT_DIFFERS'
+  const isRepeated = licence.counts && wasThere(company, licence, { row, seen })
+  return isRepeated ? 'REPORT_ROW_REPEATED' : null
+}
+
+/** The same licence twice, or two rows alike in everything, would be counted twice. */
+function wasThere(
+  { usage }: Company,
+  { application, licenceId }: LicenceRow,
+  { row, seen }: Pick<Before, 'row' | 'seen'>,
+): boolean {
+  if (licenceId !== null) return usage.get(application)?.keys.has(licenceId) === true
+  // A digest, so that half a million rows stay small.
+  const key = hash('sha1', JSON.stringify(row.cells), 'base64url')
+  if (seen.has(key)) return true
+  seen.add(key)
+  return false
+}
+
 function addTo({ usage }: Company, { application, quantity, licenceId }: LicenceRow): void {
   const found = usage.get(application) ?? { quantity: 0, keys: new Set() }
   found.quantity += quantity
-  if (licenceId !== null) found.keys.add(licenceId)
+  if (licenceId !== null) found.keys.add(ownCopy(licenceId))
   usage.set(application, found)
+}
+
+/** A part of a text keeps the whole text alive, here a piece of the file for each licence; a copy does not. */
+function ownCopy(text: string): string {
+  return Buffer.from(text).toString()
 }
 
 function toListing({ name }: Company): TenantListing {

@@ -8,11 +8,10 @@ import { parseJson, writeJson } from './json.ts'
 import type { WireContainer } from './wire.ts'
 import { decodeAnswer, encodeArguments } from './wire.ts'
 
-/** Who signs in. Without a domain it is an internal user of Kaspersky Security Center. */
+/** Who signs in: an internal user of Kaspersky Security Center, made only for this. */
 export interface Credentials {
   readonly user: string
   readonly password: string
-  readonly domain?: string
 }
 
 /** One call of the Open API and the form its answer has to have. */
@@ -172,15 +171,9 @@ export function isSignInRefusal(error: unknown): boolean {
   return hasCode(error, 'KSC_SIGN_IN_REFUSED', 'KSC_ACCOUNT_BLOCKED')
 }
 
-function authorization({ user, password, domain }: Credentials): string {
-  const account =
-    domain === undefined ? 'internal="1"' : `domain="${encodeDomain(domain)}", internal="0"`
-  return `KSCBasic user="${base64(user)}", pass="${base64(password)}", ${account}`
-}
-
-/** Kaspersky's own wrapper sends the domain as it is; a quote in it could add to the header. */
-function encodeDomain(domain: string): string {
-  return domain.replaceAll(/[^\w.-]/g, '')
+/** How a domain has to be written is not documented well enough; an internal user needs none. */
+function authorization({ user, password }: Credentials): string {
+  return `KSCBasic user="${base64(user)}", pass="${base64(password)}", internal="1"`
 }
 
 function base64(text: string): string {
