@@ -9,7 +9,7 @@ export default defineConfig({
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: false } },
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    globalSetup: ['test/kit/postgresql.setup.ts'],
+    globalSetup: ['test/kit/start-postgresql.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },

@@ -13,7 +13,7 @@ import { addHealthRoutes } from './http/health-routes.ts'
 import { addMetricsRoute } from './http/metrics-route.ts'
 import { createHttpServer } from './http/server.ts'
 import { addStaticSite } from './http/static-site.ts'
-import { createConnections } from './modules/integration/connections.ts'
+import { createConnections } from './modules/connection/connections.ts'
 import { createRunBackground } from './modules/run/run-background.ts'
 import { createSchedule, type Schedule } from './modules/schedule/schedule.ts'
 import {

@@ -33,9 +33,23 @@ export class RequestError extends GraphQLError {
   ) {
     const status = HTTP_STATUS[code]
     super(message, {
-      extensions: { code, ...facts, ...(status === undefined ? {} : { http: { status } }) },
+      extensions: {
+        code,
+        [CODE_KEPT]: code,
+        ...facts,
+        ...(status === undefined ? {} : { http: { status } }),
+      },
     })
   }
+}
+
+/** Apollo gives every error of a validation rule its own code, and leaves the other extensions alone. */
+const CODE_KEPT = 'trueupCode'
+
+/** The error as the client gets it, with the code that {@link RequestError} gave it. */
+export function restoreCode(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  const { [CODE_KEPT]: code, ...extensions } = formatted.extensions ?? {}
+  return code === undefined ? formatted : { ...formatted, extensions: { ...extensions, code } }
 }
 
 /** Codes that graphql and Apollo give to what the client did wrong; their messages are safe to show. */

@@ -4,6 +4,7 @@ import { LoadStrategy, type Options } from '@mikro-orm/core'
 import { Migrator } from '@mikro-orm/migrations'
 import type { AbstractSqlDriver, SqlEntityManager, MikroORM } from '@mikro-orm/sql'
 import type { Logger } from 'pino'
+import { isPostgresql } from './dialect.ts'
 import { entities } from './entities.ts'
 import { migrations } from './migrations/index.ts'
 
@@ -31,9 +32,20 @@ export async function createOrm(target: DatabaseTarget, log: Logger): Promise<Or
   return orm as unknown as Orm
 }
 
-/** Brings the schema up to date, and makes one process of several do it. */
+/** Any number that nothing else locks: of processes that start at once on one PostgreSQL, one migrates. */
+const MIGRATION_LOCK = 7_831_006
+
+/** Brings the schema up to date. Processes that start at once on one PostgreSQL do it one after the other. */
 export async function migrate(orm: Orm): Promise<void> {
-  await orm.migrator.up()
+  if (!isPostgresql(orm.driver)) {
+    await orm.migrator.up()
+    return
+  }
+  await orm.em.fork().transactional(async (em) => {
+    // Held by this transaction's connection while the migrations run on others.
+    await em.execute(`select pg_advisory_xact_lock(${MIGRATION_LOCK})`)
+    await orm.migrator.up()
+  })
 }
 
 async function createSqlite(file: string, log: Logger): Promise<unknown> {
@@ -70,6 +82,7 @@ function shared(
   | 'loadStrategy'
   | 'logger'
   | 'debug'
+  | 'colors'
   | 'allowGlobalContext'
 > & { forceUtcTimezone: true } {
   return {
@@ -80,6 +93,7 @@ function shared(
     loadStrategy: LoadStrategy.JOINED,
     forceUtcTimezone: true,
     debug: log.isLevelEnabled('trace') ? ['query'] : false,
+    colors: false,
     logger: (message) => log.trace(message),
     allowGlobalContext: false,
   }

@@ -3,7 +3,7 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import type { GraphQLError, GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
 import type { RequestContext } from '../context.ts'
-import { isClientFault, maskError } from '../errors.ts'
+import { isClientFault, maskError, restoreCode } from '../errors.ts'
 import { checkRole } from './access.ts'
 import { checkComplexity, limitRules, MAX_QUERY_TOKENS } from './limits.ts'
 
@@ -28,7 +28,7 @@ export function createGraphqlServer(
       logFaults(log, loggedUnder),
     ],
     formatError: (formatted, error) => {
-      if (isGraphqlError(error) && isClientFault(error)) return formatted
+      if (isGraphqlError(error) && isClientFault(error)) return restoreCode(formatted)
       return maskError(formatted, isObject(error) ? (loggedUnder.get(error) ?? null) : null)
     },
   })

@@ -33,6 +33,8 @@ export interface TestApp {
   readonly clock: TestClock
   /** What the app logged, one JSON object a line. */
   readonly logged: readonly string[]
+  /** The SQL statements that `work` made the app send, without those that find out who is asking. */
+  listSql(work: () => Promise<unknown>): Promise<string[]>
   /** Asks over HTTP and returns the answer as it came. `Data` is the test's own claim about its shape. */
   ask<Data = never>(
     query: string,
@@ -70,6 +72,14 @@ export async function startTestApp(
     app,
     clock,
     logged,
+    listSql: async (work) => {
+      const before = logged.length
+      await work()
+      return logged
+        .slice(before)
+        .map((line) => (JSON.parse(line) as { msg?: string }).msg ?? '')
+        .filter((message) => message.startsWith('[query]'))
+    },
     ask: (query, variables = {}, style = {}) => postQuery(app.url, { query, variables }, style),
     close: () => app.close(),
   }
@@ -96,6 +106,6 @@ async function postQuery<Data>(
 
 function createTestLog(): { log: Logger; logged: string[] } {
   const logged: string[] = []
-  const log = pino({ level: 'debug' }, { write: (line) => void logged.push(line) })
+  const log = pino({ level: 'trace' }, { write: (line) => void logged.push(line) })
   return { log, logged }
 }

@@ -1,4 +1,5 @@
 import type { AbstractSqlDriver } from '@mikro-orm/sql'
+import { isPostgresql } from '../dialect.ts'
 
 /** The few column types whose names differ between the two databases. All others are written out. */
 export interface ColumnTypes {
@@ -27,5 +28,5 @@ const POSTGRESQL: ColumnTypes = {
 
 /** The types of the database that a migration runs on. */
 export function columnTypes(driver: AbstractSqlDriver): ColumnTypes {
-  return driver.constructor.name === 'PostgreSqlDriver' ? POSTGRESQL : SQLITE
+  return isPostgresql(driver) ? POSTGRESQL : SQLITE
 }

@@ -2,7 +2,7 @@ import { multiplyMoney, type DecimalText, type DeviceCategory } from '@trueup/co
 import type { Em } from '../../database/orm.ts'
 import type { CategoryCountType } from '../../graphql/category-count.type.ts'
 import type { IntegrationRow } from '../integration/integration.entity.ts'
-import { isMappedByCategory, splitByForce } from '../mapping/mappings-in-force.ts'
+import { isMappedByCategory, splitByForce } from './mappings-in-force.ts'
 import { ServiceMappingEntity, type ServiceMappingRow } from '../mapping/service-mapping.entity.ts'
 import type { ServiceRow } from '../service/service.entity.ts'
 import { ApplicationEntity, type ApplicationRow } from './application.entity.ts'

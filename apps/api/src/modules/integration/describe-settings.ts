@@ -1,4 +1,4 @@
-import { SEALED_FIELDS } from './connections.ts'
+import { SEALED_FIELDS } from '../connection/connections.ts'
 import type { IntegrationRow } from './integration.entity.ts'
 
 /** Columns that say nothing to people. */

@@ -20,9 +20,9 @@ import {
   ConnectionTestResultType,
   type AutotaskConnectionType,
   type SecurityCenterConnectionType,
-} from './connection.type.ts'
+} from '../connection/connection.type.ts'
 import { createIntegration, type IntegrationOutcome } from './create-integration.ts'
-import { explainConnectionCheck } from './explain-connection-check.ts'
+import { explainConnectionCheck } from '../connection/explain-connection-check.ts'
 import type { IntegrationCountsType } from './integration-counts.type.ts'
 import { IntegrationEntity, type IntegrationRow } from './integration.entity.ts'
 import {
@@ -36,7 +36,7 @@ import {
   ReadDirectoryResultType,
 } from './integration.type.ts'
 import { readDirectory } from './read-directory.ts'
-import { testIntegration } from './test-integration.ts'
+import { testIntegration } from '../connection/test-integration.ts'
 import { updateIntegration } from './update-integration.ts'
 
 /** Where Autotask tells the zone of a user, when nobody says otherwise. */

@@ -2,7 +2,7 @@ import { fieldSubject, toProblem, type Problem, type ProblemFacts } from '../../
 import type { AnyProblemCode } from '../../problem-messages.ts'
 import type { ApplicationRow } from '../application/application.entity.ts'
 import type { ServiceRow } from '../service/service.entity.ts'
-import { isMappedByCategory } from './mappings-in-force.ts'
+import { isMappedByCategory } from '../application/mappings-in-force.ts'
 import type { WantedServiceMapping } from './save-service-mappings.ts'
 import { WHOLE_APPLICATION, type ServiceMappingRow } from './service-mapping.entity.ts'
 

@@ -11,7 +11,7 @@ import type { Clock } from '@trueup/core'
 import { createSecurityCenter, type SecurityCenter } from '@trueup/kaspersky'
 import type { Logger } from 'pino'
 import type { SecretBox } from '../../secrets/secret-box.ts'
-import type { IntegrationRow } from './integration.entity.ts'
+import type { IntegrationRow } from '../integration/integration.entity.ts'
 
 /** Both sides of an integration, ready to be asked. */
 export interface OpenConnection {

@@ -1,6 +1,6 @@
 import type { DeviceCategory } from '@trueup/core'
-import type { ApplicationRow } from '../application/application.entity.ts'
-import { WHOLE_APPLICATION, type ServiceMappingRow } from './service-mapping.entity.ts'
+import type { ApplicationRow } from './application.entity.ts'
+import { WHOLE_APPLICATION, type ServiceMappingRow } from '../mapping/service-mapping.entity.ts'
 
 /**
  * True when the application is mapped by category now. What is counted by user or mailbox is always mapped whole

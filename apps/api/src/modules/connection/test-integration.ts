@@ -5,13 +5,13 @@ import type { Services } from '../../context.ts'
 import { fieldSubject, toProblem, type Problem, type ProblemFacts } from '../../problems.ts'
 import { checkAutotask, checkSecurityCenter } from './check-connections.ts'
 import type { AutotaskAccess, SecurityCenterAccess } from './connections.ts'
-import { IntegrationEntity, type IntegrationRow } from './integration.entity.ts'
+import { IntegrationEntity, type IntegrationRow } from '../integration/integration.entity.ts'
 import type {
   AutotaskConnectionInput,
   SecurityCenterConnectionInput,
   TestIntegrationInput,
-} from './integration.input.ts'
-import { integrationNotFound } from './update-integration.ts'
+} from '../integration/integration.input.ts'
+import { integrationNotFound } from '../integration/update-integration.ts'
 
 /** One thing that was looked at, of either side. */
 export interface ConnectionCheck {
