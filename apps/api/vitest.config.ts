@@ -8,6 +8,8 @@ export default defineConfig({
   },
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: false } },
   test: {
+    // No test changes a module's state, and loading everything anew for each file takes longer than the tests.
+    isolate: false,
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     globalSetup: ['test/kit/start-postgresql.ts'],
     testTimeout: 20_000,

@@ -20,6 +20,11 @@ import {
   createFirstAdministrator,
   type FirstSignIn,
 } from './modules/viewer/create-first-administrator.ts'
+import {
+  createPasswords,
+  PASSWORD_COST,
+  type PasswordCost,
+} from './modules/viewer/password.ts'
 import { createSignInLimit } from './modules/viewer/sign-in-limit.ts'
 import { connectPracticeWorld } from './practice/practice-world.ts'
 import { buildSchema } from './schema.ts'
@@ -34,6 +39,8 @@ export interface AppParts {
   readonly log?: Logger
   /** How patient runs are; core's defaults fit Autotask. */
   readonly runLimits?: Partial<RunLimits>
+  /** What a guess at a password costs. */
+  readonly passwordCost?: PasswordCost
 }
 
 /** A running Trueup. */
@@ -62,7 +69,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const clock = practice?.clock ?? machineClock
   const orm = await createOrm(env.database, log)
   const secrets = createSecretBox(env.secretKey ?? readKeyFile(env.dataDir))
-  const connections = createConnections({ secrets, clock, log })
+  const connections = createConnections({ secrets, clock, machineClock, log })
   const services: Services = {
     env,
     log,
@@ -74,6 +81,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     connections,
     background: createRunBackground(),
     runLimits: parts.runLimits ?? {},
+    passwords: createPasswords(parts.passwordCost ?? PASSWORD_COST),
     // People wait in real time, whatever day the practice calendar shows.
     signInLimit: createSignInLimit(machineClock),
   }
@@ -101,6 +109,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     await server.listen({ host: env.host, port: env.port })
     await migrate(orm)
     const firstSignIn = await createFirstAdministrator(orm, {
+      passwords: services.passwords,
       password: env.firstPassword,
       at: toInstant(clock),
     })

@@ -5,6 +5,7 @@ import type { Env } from './env.ts'
 import type { Loaders } from './graphql/loaders.ts'
 import type { Connections } from './modules/connection/connections.ts'
 import type { RunBackground } from './modules/run/run-background.ts'
+import type { Passwords } from './modules/viewer/password.ts'
 import type { ViewerIdentity } from './modules/viewer/viewer.ts'
 import type { SignInLimit } from './modules/viewer/sign-in-limit.ts'
 import type { PracticeWorld } from './practice/practice-world.ts'
@@ -24,6 +25,7 @@ export interface Services {
   readonly background: RunBackground
   /** How patient runs are; core's defaults where nothing is given. */
   readonly runLimits: Partial<RunLimits>
+  readonly passwords: Passwords
   readonly signInLimit: SignInLimit
   /** `null` outside the practice world. */
   readonly practice: PracticeWorld | null

@@ -9,6 +9,9 @@ const ADMIN_TOKEN = 'administrator-of-the-tests-0123456789'
 /** The first administrator's password in every test app. */
 export const FIRST_PASSWORD = 'correct horse battery'
 
+/** Tests sign in often; the production cost is tried where it is about the cost. */
+const CHEAP = { N: 2 ** 10, r: 8, p: 1 }
+
 /** One answer of `/graphql`. */
 export interface GraphqlAnswer<Data> {
   readonly status: number
@@ -66,7 +69,7 @@ export async function startTestApp(
     logLevel: 'info',
     ...changes.env,
   }
-  const parts: AppParts = { env, clock, log }
+  const parts: AppParts = { env, clock, log, passwordCost: CHEAP }
   const app = await createApp(parts)
   return {
     app,

@@ -54,6 +54,8 @@ export interface Connections {
 export interface ConnectionParts {
   readonly secrets: SecretBox
   readonly clock: Clock
+  /** The real time, also where the practice world's calendar shows another day: servers name the real one. */
+  readonly machineClock: Clock
   readonly log: Logger
 }
 
@@ -70,14 +72,14 @@ export function createConnections(parts: ConnectionParts): Connections {
   const shared = createSharedLimits()
   const access = createAccessReader(parts.secrets)
 
-  const openAutotask = (to: AutotaskAccess): Autotask =>
+  const openAutotask = (to: AutotaskAccess, clock = parts.machineClock): Autotask =>
     createAutotask({
       userName: to.userName,
       secret: to.secret,
       integrationCode: to.integrationCode,
       ...(to.url === null ? {} : { url: to.url }),
       ...shared.of(to),
-      clock: parts.clock,
+      clock,
       log: (event) => logEvent(parts.log, event),
     })
   const openSecurityCenter = (to: SecurityCenterAccess): SecurityCenter =>
@@ -108,7 +110,7 @@ export function createConnections(parts: ConnectionParts): Connections {
       void known?.connection.autotask.close()
       const securityCenter = access.readSecurityCenterAccess(integration)
       const connection = {
-        autotask: openAutotask(access.readAutotaskAccess(integration)),
+        autotask: openAutotask(access.readAutotaskAccess(integration), parts.clock),
         securityCenter: securityCenter === null ? null : openSecurityCenter(securityCenter),
       }
       kept.set(integration.id, { settings, connection })

@@ -82,7 +82,7 @@ describe.each(databaseKinds)('integrations, on %s', (kind) => {
         hasPassword: true,
         certificateSha256: 'ab'.repeat(32),
       },
-      brakes: { lineUnits: null, holdDropToZero: true },
+      brakes: { lineUnits: null, holdDropToZero: false },
       today: '2026-03-15',
     })
   })

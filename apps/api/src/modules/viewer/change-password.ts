@@ -3,12 +3,7 @@ import type { Services } from '../../context.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { fieldSubject, toProblem, type Problem } from '../../problems.ts'
 import { recordActivities } from '../audit/record-activity.ts'
-import {
-  hashPassword,
-  isPassword,
-  MAXIMUM_PASSWORD_CHARACTERS,
-  MINIMUM_PASSWORD_CHARACTERS,
-} from './password.ts'
+import { MAXIMUM_PASSWORD_CHARACTERS, MINIMUM_PASSWORD_CHARACTERS } from './password.ts'
 import { PersonEntity } from './person.entity.ts'
 import { hashSecret } from './secret-hash.ts'
 import { SessionEntity } from './session.entity.ts'
@@ -35,11 +30,11 @@ export async function changePassword(
   if (problems.length > 0) return problems
 
   const person = await services.orm.em.fork().findOneOrFail(PersonEntity, { id: request.personId })
-  if (!(await isPassword(request.currentPassword, person.passwordHash))) {
+  if (!(await services.passwords.isRight(request.currentPassword, person.passwordHash))) {
     services.signInLimit.recordFailure(keys)
     return [toProblem('PASSWORD_WRONG', current)]
   }
-  const passwordHash = await hashPassword(request.newPassword)
+  const passwordHash = await services.passwords.hash(request.newPassword)
   const stays = request.sessionSecret === null ? '' : hashSecret(request.sessionSecret)
   await inTransaction(services.orm, async (em) => {
     await em.nativeUpdate(

@@ -1,6 +1,6 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core'
 import type { Orm } from '../../database/orm.ts'
-import { generatePassword, hashPassword } from './password.ts'
+import { generatePassword, type Passwords } from './password.ts'
 import { PersonEntity } from './person.entity.ts'
 
 /** How to sign in for the first time. */
@@ -17,7 +17,12 @@ const USER_NAME = 'admin'
  */
 export async function createFirstAdministrator(
   orm: Orm,
-  facts: { readonly password: string | null; readonly at: Date },
+  facts: {
+    readonly passwords: Passwords
+    /** `null` generates one. */
+    readonly password: string | null
+    readonly at: Date
+  },
 ): Promise<FirstSignIn | null> {
   const em = orm.em.fork()
   if ((await em.count(PersonEntity)) > 0) return null
@@ -25,7 +30,7 @@ export async function createFirstAdministrator(
   em.create(PersonEntity, {
     userName: USER_NAME,
     userNameKey: USER_NAME,
-    passwordHash: await hashPassword(password),
+    passwordHash: await facts.passwords.hash(password),
     mustChangePassword: facts.password === null,
     role: 'ADMINISTRATOR',
     createdAt: facts.at,

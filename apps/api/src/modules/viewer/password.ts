@@ -5,33 +5,64 @@ export const MINIMUM_PASSWORD_CHARACTERS = 12
 /** Most characters, so that hashing stays cheap to refuse. */
 export const MAXIMUM_PASSWORD_CHARACTERS = 200
 
-// About 60 ms and 32 MB on a small server. The numbers are stored with each hash and may be raised.
-const COST = { N: 2 ** 15, r: 8, p: 1 } as const
+/** How much work a guess costs. Stored with each hash, so it may be raised at any time. */
+export interface PasswordCost {
+  readonly N: number
+  readonly r: number
+  readonly p: number
+}
+
+/** About 60 ms and 32 MB on a small server. */
+export const PASSWORD_COST: PasswordCost = { N: 2 ** 15, r: 8, p: 1 }
+
+/** Hashes passwords and looks whether one is right. */
+export interface Passwords {
+  /** With scrypt and a fresh salt: `scrypt$N$r$p$salt$hash`, salt and hash in base64. */
+  hash(password: string): Promise<string>
+  /**
+   * True when `stored` was made from `password`. Takes as long for a wrong password, and for a person who does not
+   * exist (`null`), as for the right one.
+   */
+  isRight(password: string, stored: string | null): Promise<boolean>
+}
+
 const HASH_BYTES = 32
 const SALT_BYTES = 16
 const MAX_MEMORY_BYTES = 128 * 1024 * 1024
 
-/** Hashes with scrypt and a fresh salt: `scrypt$N$r$p$salt$hash`, salt and hash in base64. */
-export async function hashPassword(password: string): Promise<string> {
-  const salt = randomBytes(SALT_BYTES)
-  const hash = await derive(password, salt, COST)
-  return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64'), hash.toString('base64')].join(
-    '$',
-  )
+/** Every new hash costs that much; older ones what they cost when they were made. */
+export function createPasswords(cost: PasswordCost): Passwords {
+  const hash = async (password: string): Promise<string> => {
+    const salt = randomBytes(SALT_BYTES)
+    const derived = await derive(password, salt, cost)
+    const texts = [salt, derived].map((bytes) => bytes.toString('base64'))
+    return ['scrypt', cost.N, cost.r, cost.p, ...texts].join('$')
+  }
+  // Of a password nobody knows, to be compared with for a person who does not exist.
+  const nobodys = ['scrypt', cost.N, cost.r, cost.p, ...[SALT_BYTES, HASH_BYTES].map(randomText)]
+  return {
+    hash,
+    isRight: async (password, stored) => {
+      const { salt, expected, cost: made } = parseHash(stored ?? nobodys.join('$'))
+      const got = await derive(password, salt, made)
+      return timingSafeEqual(expected, got) && stored !== null
+    },
+  }
 }
 
-/** True when `stored` was made from `password`. Takes as long for a wrong password as for the right one. */
-export async function isPassword(password: string, stored: string): Promise<boolean> {
+function randomText(bytes: number): string {
+  return randomBytes(bytes).toString('base64')
+}
+
+function parseHash(stored: string): { salt: Buffer; expected: Buffer; cost: PasswordCost } {
   const [scheme, n, r, p, salt, hash] = stored.split('$')
   if (scheme !== 'scrypt' || salt === undefined || hash === undefined)
     throw new Error('A stored password hash has a form this version does not know')
-  const expected = Buffer.from(hash, 'base64')
-  const got = await derive(password, Buffer.from(salt, 'base64'), {
-    N: Number(n),
-    r: Number(r),
-    p: Number(p),
-  })
-  return timingSafeEqual(expected, got)
+  return {
+    salt: Buffer.from(salt, 'base64'),
+    expected: Buffer.from(hash, 'base64'),
+    cost: { N: Number(n), r: Number(r), p: Number(p) },
+  }
 }
 
 const LETTERS = 'abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789'
@@ -45,11 +76,7 @@ export function generatePassword(): string {
   return Array.from({ length: GENERATED_GROUPS }, group).join('-')
 }
 
-function derive(
-  password: string,
-  salt: Buffer,
-  cost: { readonly N: number; readonly r: number; readonly p: number },
-): Promise<Buffer> {
+function derive(password: string, salt: Buffer, cost: PasswordCost): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const options = { ...cost, maxmem: MAX_MEMORY_BYTES }
     scrypt(password.normalize('NFKC'), salt, HASH_BYTES, options, (error, key) => {

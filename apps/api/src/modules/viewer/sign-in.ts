@@ -4,7 +4,7 @@ import { inTransaction } from '../../database/transaction.ts'
 import { foldCase } from '../../database/search-text.ts'
 import { fieldSubject, toProblem, type Problem } from '../../problems.ts'
 import { recordActivities } from '../audit/record-activity.ts'
-import { isPassword, MAXIMUM_PASSWORD_CHARACTERS } from './password.ts'
+import { MAXIMUM_PASSWORD_CHARACTERS } from './password.ts'
 import { PersonEntity, type PersonRow } from './person.entity.ts'
 import { generateSecret, hashSecret } from './secret-hash.ts'
 import { SessionEntity } from './session.entity.ts'
@@ -42,7 +42,10 @@ export async function signIn(services: Services, request: SignInRequest): Promis
 
   const em = services.orm.em.fork()
   const person = await em.findOne(PersonEntity, { userNameKey })
-  const isRight = await isPasswordOf(person, request.password)
+  const stored = person?.passwordHash ?? null
+  const isRight =
+    request.password.length <= MAXIMUM_PASSWORD_CHARACTERS &&
+    (await services.passwords.isRight(request.password, stored))
   if (person === null || !isRight) {
     services.signInLimit.recordFailure(keys)
     return refuse(toProblem('SIGN_IN_REFUSED', fieldSubject('password', 'Password')))
@@ -76,14 +79,6 @@ async function openSession(services: Services, person: PersonRow): Promise<SignI
     ])
   })
   return { kind: 'OPENED', person, secret, expiresAt }
-}
-
-/** A hash of nothing anybody knows, so that an unknown name takes as long as a known one. */
-const NOBODYS_HASH = `scrypt$${2 ** 15}$8$1$${'A'.repeat(22)}==$${'A'.repeat(43)}=`
-
-async function isPasswordOf(person: PersonRow | null, password: string): Promise<boolean> {
-  if (password.length > MAXIMUM_PASSWORD_CHARACTERS) return false
-  return isPassword(password, person?.passwordHash ?? NOBODYS_HASH)
 }
 
 function refuse(problem: Problem): SignInOutcome {
