@@ -20,11 +20,7 @@ import {
   createFirstAdministrator,
   type FirstSignIn,
 } from './modules/viewer/create-first-administrator.ts'
-import {
-  createPasswords,
-  PASSWORD_COST,
-  type PasswordCost,
-} from './modules/viewer/password.ts'
+import { createPasswords, PASSWORD_COST, type PasswordCost } from './modules/viewer/password.ts'
 import { createSignInLimit } from './modules/viewer/sign-in-limit.ts'
 import { connectPracticeWorld } from './practice/practice-world.ts'
 import { buildSchema } from './schema.ts'
@@ -60,32 +56,8 @@ const schema = buildSchema()
 /** Wires everything, migrates and listens. `/healthz` and `/readyz` answer from the first moment on. */
 export async function createApp(parts: AppParts): Promise<App> {
   const { env } = parts
-  const log = parts.log ?? createLog(env)
-  const machineClock = parts.clock ?? createSystemClock()
-  const practice =
-    env.practiceControl === null
-      ? null
-      : await connectPracticeWorld(env.practiceControl, machineClock)
-  const clock = practice?.clock ?? machineClock
-  const orm = await createOrm(env.database, log)
-  const secrets = createSecretBox(env.secretKey ?? readKeyFile(env.dataDir))
-  const connections = createConnections({ secrets, clock, machineClock, log })
-  const services: Services = {
-    env,
-    log,
-    clock,
-    machineClock,
-    orm,
-    practice,
-    secrets,
-    connections,
-    background: createRunBackground(),
-    runLimits: parts.runLimits ?? {},
-    passwords: createPasswords(parts.passwordCost ?? PASSWORD_COST),
-    // People wait in real time, whatever day the practice calendar shows.
-    signInLimit: createSignInLimit(machineClock),
-  }
-
+  const services = await createServices(parts)
+  const { orm, log } = services
   const progress = { isMigrated: false }
   const server = await createHttpServer(env, log)
   const apollo = createGraphqlServer(schema, log)
@@ -94,7 +66,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     isReady: async () => progress.isMigrated && (await orm.isConnected()),
   })
   addMetricsRoute(server, services)
-  addGraphqlRoute(server, apollo, services)
+  addGraphqlRoute(server, apollo, { services, isOpen: () => progress.isMigrated })
   await addStaticSite(server, env.webDir ?? defaultWebDir())
   const schedule = createSchedule(services)
   const close = async (): Promise<void> => {
@@ -102,7 +74,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     await services.background.close()
     await apollo.stop()
     await server.close()
-    await connections.close()
+    await services.connections.close()
     await orm.close()
   }
   try {
@@ -111,7 +83,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     const firstSignIn = await createFirstAdministrator(orm, {
       passwords: services.passwords,
       password: env.firstPassword,
-      at: toInstant(clock),
+      at: toInstant(services.clock),
     })
     progress.isMigrated = true
     schedule.start()
@@ -119,6 +91,33 @@ export async function createApp(parts: AppParts): Promise<App> {
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+async function createServices(parts: AppParts): Promise<Services> {
+  const { env } = parts
+  const log = parts.log ?? createLog(env)
+  const machineClock = parts.clock ?? createSystemClock()
+  const practice =
+    env.practiceControl === null
+      ? null
+      : await connectPracticeWorld(env.practiceControl, machineClock)
+  const clock = practice?.clock ?? machineClock
+  const secrets = createSecretBox(env.secretKey ?? readKeyFile(env.dataDir))
+  return {
+    env,
+    log,
+    clock,
+    machineClock,
+    orm: await createOrm(env.database, log),
+    practice,
+    secrets,
+    connections: createConnections({ secrets, clock, machineClock, log }),
+    background: createRunBackground(),
+    runLimits: parts.runLimits ?? {},
+    passwords: createPasswords(parts.passwordCost ?? PASSWORD_COST),
+    // People wait in real time, whatever day the practice calendar shows.
+    signInLimit: createSignInLimit(machineClock),
   }
 }
 

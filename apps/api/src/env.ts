@@ -77,7 +77,7 @@ export function readEnv(): Env {
 }
 
 /** Makes an {@link Env} of variables; an empty variable counts as missing. Throws {@link EnvError}. */
-function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
+export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
   const given = Object.fromEntries(
     ENV_NAMES.map((name) => [name, source[name]?.trim() === '' ? undefined : source[name]?.trim()]),
   )

@@ -14,7 +14,9 @@ test.each(databaseKinds)('the migrations make the tables of the entities, on %s'
     const statements = difference
       .split(';')
       .map((statement) => statement.trim())
-      .filter((statement) => statement !== '' && !/^(create|drop) index|"name_sort" type/.test(statement))
+      .filter(
+        (statement) => statement !== '' && !/^(create|drop) index|"name_sort" type/.test(statement),
+      )
     expect(statements).toEqual([])
   } finally {
     await orm.close()

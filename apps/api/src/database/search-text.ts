@@ -9,7 +9,7 @@ export function foldCase(text: string): string {
 const MARKS = /\p{M}+/gu
 
 /** What is stored beside a name to order by it: case and accents do not count, so `Ärzte` stands among the A. */
-function toSortText(name: string): string {
+export function toSortText(name: string): string {
   return foldCase(name.normalize('NFKD').replaceAll(MARKS, '')).trim()
 }
 

@@ -15,7 +15,10 @@ describe('the door of the API', () => {
 
   const codesOf = async (
     query: string,
-    ...rest: [Readonly<Record<string, unknown>>?, { token?: string | null; headers?: Record<string, string> }?]
+    ...rest: [
+      Readonly<Record<string, unknown>>?,
+      { token?: string | null; headers?: Record<string, string> }?,
+    ]
   ): Promise<string[]> =>
     (await trueup.ask(query, ...rest)).errors.map((error) => error.extensions.code)
 
@@ -40,7 +43,11 @@ describe('the door of the API', () => {
       'UNAUTHENTICATED',
     ])
     expect(
-      await codesOf('{ viewer { name } }', {}, { token: null, headers: { authorization: 'Basic YTpi' } }),
+      await codesOf(
+        '{ viewer { name } }',
+        {},
+        { token: null, headers: { authorization: 'Basic YTpi' } },
+      ),
     ).toEqual(['UNAUTHENTICATED'])
   })
 
@@ -63,8 +70,12 @@ describe('the door of the API', () => {
   test('too many aliases, too much text and too large an answer are refused by their names', async () => {
     const aliases = Array.from({ length: 60 }, (_, index) => `a${index}: viewer { name }`).join(' ')
     expect(await codesOf(`{ ${aliases} }`)).toEqual(['TOO_MANY_ALIASES'])
-    expect(await codesOf(`{ viewer { name } } # ${'x'.repeat(50_000)}`)).toEqual(['QUERY_TOO_LARGE'])
-    expect(await codesOf(`{ ${'viewer { name } '.repeat(2000)} }`)).toEqual(['GRAPHQL_PARSE_FAILED'])
+    expect(await codesOf(`{ viewer { name } } # ${'x'.repeat(50_000)}`)).toEqual([
+      'QUERY_TOO_LARGE',
+    ])
+    expect(await codesOf(`{ ${'viewer { name } '.repeat(2000)} }`)).toEqual([
+      'GRAPHQL_PARSE_FAILED',
+    ])
     const large = `query($id: ID!) { a: tenants(integrationId: $id, first: 500) { nodes { mapping { account { contracts {
       account { contracts { account { contracts { id name } } } } } } } } } }`
     expect(await codesOf(large, { id: integrationId })).toEqual(['QUERY_TOO_COMPLEX'])
@@ -137,7 +148,10 @@ describe('the door of the API', () => {
       const requestId = error?.extensions.requestId ?? ''
       expect(answer.headers.get('x-request-id')).toBe(requestId)
       const logged = broken.logged
-        .map((line) => JSON.parse(line) as { level: number; requestId?: string; err?: { message: string } })
+        .map(
+          (line) =>
+            JSON.parse(line) as { level: number; requestId?: string; err?: { message: string } },
+        )
         .filter((line) => line.level >= 50)
       expect(logged).toHaveLength(1)
       expect(logged[0]).toMatchObject({

@@ -74,7 +74,9 @@ describe.each(databaseKinds)('lists, on %s', (kind) => {
       }
       expect(seen.toSorted()).toEqual(NAMES.toSorted())
       const expected = ['100 Prozent', '100% Bio', 'arzt Süd', 'Ärzte Nord']
-      expect(sort === 'NAME_ASC' ? seen.slice(0, 4) : seen.toReversed().slice(0, 4)).toEqual(expected)
+      expect(sort === 'NAME_ASC' ? seen.slice(0, 4) : seen.toReversed().slice(0, 4)).toEqual(
+        expected,
+      )
     }
   })
 

@@ -10,15 +10,24 @@ import { identifyViewer } from '../modules/viewer/identify-viewer.ts'
 import { isSameOrigin } from './same-origin.ts'
 import { createSessionCookie } from './session-cookie.ts'
 
+const NOT_READY = {
+  message: 'Trueup is starting. Try again in a moment.',
+  extensions: { code: 'NOT_READY' },
+}
+
 /** Serves `/graphql`: POST, and GET for queries. */
 export function addGraphqlRoute(
   server: FastifyInstance,
   apollo: ApolloServer<RequestContext>,
-  services: Services,
+  parts: { readonly services: Services; readonly isOpen: () => boolean },
 ): void {
+  const { services, isOpen } = parts
   server.route({
     method: ['GET', 'POST'],
     url: '/graphql',
+    preHandler: async (_request, reply) => {
+      if (!isOpen()) return reply.code(503).send({ errors: [NOT_READY] })
+    },
     handler: fastifyApolloHandler(apollo, {
       context: (request, reply) => createContext(services, request, reply),
     }),

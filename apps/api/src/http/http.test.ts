@@ -3,6 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ADMIN_TOKEN, startTestApp, type TestApp } from '../../test/kit/start-test-app.ts'
+import { createGraphqlServer } from '../graphql/server.ts'
+import { buildSchema } from '../schema.ts'
+import { addGraphqlRoute } from './graphql-route.ts'
+import { addHealthRoutes } from './health-routes.ts'
+import { createHttpServer } from './server.ts'
 
 describe('what is served beside GraphQL', () => {
   let trueup: TestApp
@@ -69,9 +74,36 @@ describe('what is served beside GraphQL', () => {
     const response = await fetch(`${trueup.app.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${ADMIN_TOKEN}` },
-      body: JSON.stringify({ query: '{ viewer { name } }', variables: { x: 'x'.repeat(9_000_000) } }),
+      body: JSON.stringify({
+        query: '{ viewer { name } }',
+        variables: { x: 'x'.repeat(9_000_000) },
+      }),
     }).catch((error: unknown) => error)
     // The server may end the connection while the body is still on its way.
     expect(response instanceof Response ? response.status : 413).toBe(413)
+  })
+
+  test('before the database is migrated it lives, is not ready, and answers no GraphQL', async () => {
+    const { services } = trueup.app
+    const server = await createHttpServer(services.env, services.log)
+    const apollo = createGraphqlServer(buildSchema(), services.log)
+    await apollo.start()
+    addHealthRoutes(server, { isReady: async () => false })
+    addGraphqlRoute(server, apollo, { services, isOpen: () => false })
+    try {
+      expect((await server.inject('/healthz')).statusCode).toBe(200)
+      expect((await server.inject('/readyz')).statusCode).toBe(503)
+      const asked = await server.inject({
+        method: 'POST',
+        url: '/graphql',
+        payload: { query: '{ viewer { name } }' },
+        headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
+      })
+      expect(asked.statusCode).toBe(503)
+      expect(asked.json()).toMatchObject({ errors: [{ extensions: { code: 'NOT_READY' } }] })
+    } finally {
+      await apollo.stop()
+      await server.close()
+    }
   })
 })

@@ -20,7 +20,8 @@ interface Advanced {
 }
 
 test('the practice calendar is moved by whole days and everything shows the new day', async () => {
-  const { trueup, sandbox, integrationId, close } = await startPractice('sqlite')
+  const practice = await startPractice('sqlite')
+  const { trueup, sandbox, integrationId } = practice
   try {
     const look = async (): Promise<object> =>
       (
@@ -42,7 +43,7 @@ test('the practice calendar is moved by whole days and everything shows the new 
     const refused = await trueup.ask<Advanced>(ADVANCE, { days: 0 })
     expect(refused.data.advancePracticeDay.problems).toEqual([{ code: 'DAYS_OUT_OF_RANGE' }])
   } finally {
-    await close()
+    await practice.close()
   }
 })
 

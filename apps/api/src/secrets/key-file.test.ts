@@ -16,14 +16,17 @@ test('the key is made at first use and is the same ever after', () => {
   expect(readKeyFile(join(folder, 'new'))).toEqual(key)
 })
 
-test.skipIf(process.platform === 'win32')('only the owner may read the key, also after it was copied', () => {
-  readKeyFile(folder)
-  const file = join(folder, 'secret.key')
-  expect(statSync(file).mode & 0o777).toBe(0o600)
-  chmodSync(file, 0o644)
-  readKeyFile(folder)
-  expect(statSync(file).mode & 0o777).toBe(0o600)
-})
+test.skipIf(process.platform === 'win32')(
+  'only the owner may read the key, also after it was copied',
+  () => {
+    readKeyFile(folder)
+    const file = join(folder, 'secret.key')
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    chmodSync(file, 0o644)
+    readKeyFile(folder)
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+  },
+)
 
 test('a file that holds no key is refused, not replaced', () => {
   writeFileSync(join(folder, 'secret.key'), 'oops')

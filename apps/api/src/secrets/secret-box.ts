@@ -15,7 +15,7 @@ export interface SecretPlace {
 }
 
 /** A stored secret cannot be opened: another key, another record, or a changed text. */
-class SecretUnreadable extends Error {
+export class SecretUnreadable extends Error {
   override readonly name = 'SecretUnreadable'
 }
 

@@ -5,7 +5,7 @@ import { createTestDatabase, type DatabaseKind } from './databases.ts'
 import { createTestClock, type TestClock } from './test-clock.ts'
 
 /** The administrator's token of every test app. */
-const ADMIN_TOKEN = 'administrator-of-the-tests-0123456789'
+export const ADMIN_TOKEN = 'administrator-of-the-tests-0123456789'
 /** The first administrator's password in every test app. */
 export const FIRST_PASSWORD = 'correct horse battery'
 

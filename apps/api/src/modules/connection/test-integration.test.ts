@@ -63,7 +63,9 @@ describe('testing connections', () => {
     expect(tested.checks.some((check) => !check.isKnown)).toBe(true)
     await trueup.ask(`mutation { readDirectory(integrationId: "${integrationId}") { tenants } }`)
     const { data } = await trueup.ask<{
-      autotaskAccounts: { nodes: { webUrl: string | null; contracts: { webUrl: string | null }[] }[] }
+      autotaskAccounts: {
+        nodes: { webUrl: string | null; contracts: { webUrl: string | null }[] }[]
+      }
     }>(
       `{ autotaskAccounts(integrationId: "${integrationId}", first: 1) { nodes { webUrl contracts { webUrl } } } }`,
     )
@@ -80,7 +82,9 @@ describe('testing connections', () => {
   test('a certificate that does not match comes with the fingerprint that was seen', async () => {
     const { securityCenter } = connectionsOf(practice.sandbox)
     for (const certificateSha256 of ['00'.repeat(32), null]) {
-      const tested = await run({ input: { securityCenter: { ...securityCenter, certificateSha256 } } })
+      const tested = await run({
+        input: { securityCenter: { ...securityCenter, certificateSha256 } },
+      })
       expect(failed(tested)).toEqual(['KSC_CHECK_CERTIFICATE'])
       const facts = new Map(tested.checks[0]?.facts.map((fact) => [fact.name, fact.value]))
       expect(facts.get('certificateSha256')).toBe(
@@ -92,7 +96,9 @@ describe('testing connections', () => {
   test('a server that is away is a check that failed', async () => {
     const { securityCenter } = connectionsOf(practice.sandbox)
     const away = { ...securityCenter, url: 'https://127.0.0.1:1' }
-    expect(failed(await run({ input: { securityCenter: away } }))).toEqual(['KSC_CHECK_CERTIFICATE'])
+    expect(failed(await run({ input: { securityCenter: away } }))).toEqual([
+      'KSC_CHECK_CERTIFICATE',
+    ])
   })
 
   test('there must be something to test, and it must make sense', async () => {

@@ -22,7 +22,8 @@ describe.each(databaseKinds)('integrations, on %s', (kind) => {
 
   const create = async (changes: object): Promise<Result> => {
     const input = { name: 'New', ...CONNECTIONS_TO_NOWHERE, ...changes }
-    return (await trueup.ask<{ createIntegration: Result }>(CREATE, { input })).data.createIntegration
+    return (await trueup.ask<{ createIntegration: Result }>(CREATE, { input })).data
+      .createIntegration
   }
   const update = async (id: string, version: number, input: object): Promise<Result> =>
     (await trueup.ask<{ updateIntegration: Result }>(UPDATE, { id, version, input })).data
@@ -132,7 +133,12 @@ describe.each(databaseKinds)('integrations, on %s', (kind) => {
     expect(log.data.activities.nodes).toHaveLength(2)
     expect(told).toContain('replaced')
     const statements = trueup.logged.filter((line) => !line.includes('[query]')).join('\n')
-    for (const secret of ['the autotask secret', 'the integration code', 'the ksc password', 'another secret']) {
+    for (const secret of [
+      'the autotask secret',
+      'the integration code',
+      'the ksc password',
+      'another secret',
+    ]) {
       expect(stored).not.toContain(secret)
       expect(told).not.toContain(secret)
       expect(statements).not.toContain(secret)

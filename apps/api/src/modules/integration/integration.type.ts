@@ -8,7 +8,10 @@ import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { EffectiveDatePolicy } from '../../graphql/billing-words.type.ts'
 import { ProblemType } from '../../graphql/problem.type.ts'
 import { DateTimeScalar, DayScalar, DecimalScalar } from '../../graphql/scalars.ts'
-import { AutotaskConnectionType, SecurityCenterConnectionType } from '../connection/connection.type.ts'
+import {
+  AutotaskConnectionType,
+  SecurityCenterConnectionType,
+} from '../connection/connection.type.ts'
 import { IntegrationCountsType } from './integration-counts.type.ts'
 import type {
   ApprovalMode as ApprovalModeName,

@@ -1,4 +1,4 @@
-import { defineEntity, p, type InferEntity } from '@mikro-orm/core'
+import { defineEntity, p } from '@mikro-orm/core'
 
 /** A right that ends by itself when its holder dies: to run an integration, to write to a contract. */
 export const LeaseEntity = defineEntity({
@@ -12,6 +12,3 @@ export const LeaseEntity = defineEntity({
     expiresAtMs: p.double(),
   },
 })
-
-/** One row of `lease`. */
-type LeaseRow = InferEntity<typeof LeaseEntity>

@@ -20,7 +20,7 @@ interface Saved {
   problems: Problem[]
 }
 
-const RESULT = /* GraphQL */ `
+const RESULT = `
   {
     mappings {
       version

@@ -1,4 +1,4 @@
-import { defineEntity, p, type InferEntity } from '@mikro-orm/core'
+import { defineEntity, p } from '@mikro-orm/core'
 import { TenantEntity } from '../tenant/tenant.entity.ts'
 import { UsageSnapshotEntity } from './usage-snapshot.entity.ts'
 
@@ -23,6 +23,3 @@ export const UsageReadingEntity = defineEntity({
   },
   indexes: [{ properties: ['tenant', 'snapshot'] }],
 })
-
-/** One row of `usage_reading`. */
-type UsageReadingRow = InferEntity<typeof UsageReadingEntity>

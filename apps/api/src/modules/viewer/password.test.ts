@@ -11,9 +11,9 @@ test('a password is right for its own hash and no other, at the cost of producti
 
 test('a hash keeps the cost it was made with', async () => {
   const stored = await createPasswords({ N: 2 ** 10, r: 8, p: 1 }).hash('correct horse battery')
-  expect(await createPasswords({ N: 2 ** 11, r: 8, p: 1 }).isRight('correct horse battery', stored)).toBe(
-    true,
-  )
+  expect(
+    await createPasswords({ N: 2 ** 11, r: 8, p: 1 }).isRight('correct horse battery', stored),
+  ).toBe(true)
 })
 
 test('nobody has a right password', async () => {

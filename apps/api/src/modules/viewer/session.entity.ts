@@ -1,4 +1,4 @@
-import { defineEntity, p, type InferEntity } from '@mikro-orm/core'
+import { defineEntity, p } from '@mikro-orm/core'
 import { PersonEntity } from './person.entity.ts'
 
 /** One browser's sign-in. Only the cookie's hash is stored, so reading the database signs nobody in. */
@@ -13,6 +13,3 @@ export const SessionEntity = defineEntity({
   },
   indexes: [{ properties: ['expiresAt'] }],
 })
-
-/** One row of `session`. */
-type SessionRow = InferEntity<typeof SessionEntity>
