@@ -63,7 +63,20 @@ export function createMortalParts(parts: Parts, accident: Accident | null): Mort
     return isDead || mine?.kind === 'DIES_AFTER' ? await die() : await made
   }
 
-  const { ledger, source, journal, clock } = parts
+  return {
+    ...wrapParts(parts, make),
+    died,
+    isDead: () => isDead,
+    settled: async () => {
+      await Promise.all(underWay)
+    },
+  }
+}
+
+type Make = <T>(call: () => Promise<T>) => Promise<T>
+
+/** Every call of every part goes through `make`. */
+function wrapParts({ ledger, source, journal, clock }: Parts, make: Make): Parts {
   return {
     ledger: {
       readDirectory: (options) => make(() => ledger.readDirectory(options)),
@@ -89,11 +102,6 @@ export function createMortalParts(parts: Parts, accident: Accident | null): Mort
     clock: {
       nowMs: () => clock.nowMs(),
       sleep: (ms, signal) => make(() => clock.sleep(ms, signal)),
-    },
-    died,
-    isDead: () => isDead,
-    settled: async () => {
-      await Promise.all(underWay)
     },
   }
 }

@@ -165,18 +165,19 @@ function signContract(practice: Practice, dice: Dice, companyID: number): number
 
 /** Some lines are there before Trueup, with units or without, and some periods are posted. */
 function fillContract(
-  { sandbox, day }: Practice,
+  practice: Practice,
   dice: Dice,
   { office, customer }: { office: Office; customer: Customer },
 ): void {
   const { contract } = customer
   if (contract === null) return
+  const { hand } = practice.sandbox
   for (const service of new Set(office.services.map((mapping) => Number(mapping.service)))) {
     if (dice.chance(0.75)) continue
     const units = dice.chance(0.5) ? { units: dice.integer(1, 9) } : {}
-    sandbox.hand.addLine({ contractID: contract, serviceID: service, ...units })
+    hand.addLine({ contractID: contract, serviceID: service, ...units })
   }
   if (dice.chance(0.5)) {
-    sandbox.hand.post({ through: addDays(day(), -dice.integer(0, 40)), contractIDs: [contract] })
+    hand.post({ through: addDays(practice.day(), -dice.integer(0, 40)), contractIDs: [contract] })
   }
 }

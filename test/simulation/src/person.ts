@@ -53,7 +53,13 @@ function chooseExit(hold: Hold, { dice, state }: Desk): HoldExit {
     case 'AMBIGUOUS_LINE':
     case 'UNREADABLE_LINE':
       return 'DISMISS'
-    default:
+    case 'LINE_LIMIT_UNITS':
+    case 'LINE_LIMIT_PERCENT':
+    case 'LINE_LIMIT_MONEY':
+    case 'DROP_TO_ZERO':
+    case 'DOUBLED':
+    case 'RUN_LIMIT_UNITS':
+    case 'RUN_LIMIT_MONEY':
       return 'APPROVE'
   }
 }
