@@ -27,6 +27,8 @@ export interface Pages<Node, Data> {
 export interface PagesOptions {
   /** Not asked while false. */
   readonly enabled?: () => boolean
+  /** Asks anew so often, as long as only the first page is loaded: more pages would be thrown away. */
+  readonly pollIntervalMs?: number
 }
 
 /**
@@ -39,8 +41,10 @@ export function usePages<Node, Data, Variables extends OperationVariables>(
   pick: (data: Data) => Connection<Node> | null | undefined,
   options: PagesOptions = {},
 ): Pages<Node, Data> {
+  const isGrown = ref(false)
   const query = useQuery(document, variables, () => ({
     enabled: options.enabled?.() ?? true,
+    pollInterval: isGrown.value ? 0 : (options.pollIntervalMs ?? 0),
     keepPreviousResult: true,
     fetchPolicy: 'cache-and-network',
   }))
@@ -53,6 +57,7 @@ export function usePages<Node, Data, Variables extends OperationVariables>(
     const page = connection.value?.pageInfo
     if (page === undefined || !page.hasNextPage || loadingMore.value || query.loading.value) return
     loadingMore.value = true
+    isGrown.value = true
     moreFailure.value = null
     try {
       await query.fetchMore({ variables: { ...variables(), after: page.endCursor ?? null } })
@@ -64,6 +69,7 @@ export function usePages<Node, Data, Variables extends OperationVariables>(
   }
 
   async function reload(): Promise<void> {
+    isGrown.value = false
     // A refusal shows itself through query.error; here it would only be told twice.
     await query.refetch()?.catch(() => undefined)
   }

@@ -21,6 +21,7 @@ test('what began has no before, what ended no after', () => {
     { field: 'Trigger', before: null, after: 'catch up' },
     { field: 'Run day', before: null, after: '22 Nov 2026' },
   ])
+  expect(listChanges(null, '{"lapsedInARow":2}')[0]?.field).toBe('Lapsed in a row')
   expect(listChanges('{"contract":"Managed"}', null)).toEqual([
     { field: 'Contract', before: 'Managed', after: null },
   ])

@@ -46,11 +46,7 @@ function collect(value: unknown, path: string, into: Map<string, string>): void 
     return
   }
   for (const [name, inner] of Object.entries(value)) {
-    collect(
-      inner,
-      `${path} ${name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()}`.trim(),
-      into,
-    )
+    collect(inner, `${path} ${toWords(name)}`.trim(), into)
   }
 }
 
@@ -62,6 +58,11 @@ function describeValue(value: unknown): string {
   return /^[A-Z]+(_[A-Z]+)*$/.test(value) && value.length > 3
     ? value.toLowerCase().replaceAll('_', ' ')
     : value
+}
+
+/** `linesInARow` becomes "lines in a row". */
+function toWords(name: string): string {
+  return name.replaceAll(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, ' ').toLowerCase()
 }
 
 function isDay(text: string): boolean {
