@@ -86,9 +86,12 @@ async function withParts(
     if (!(error instanceof VendorError)) throw error
     reason = `${error.code}: ${error.message}`
   })
-  await Promise.race([working, mortal.died])
-  await mortal.settled()
-  await ledger.close()
+  try {
+    await Promise.race([working, mortal.died])
+    await mortal.settled()
+  } finally {
+    await ledger.close()
+  }
   // A lock ends with whoever holds it.
   if (mortal.isDead()) memory.journal.dropLocks()
   const plan = events.find((event) => event.kind === 'reconciled')?.plan ?? null

@@ -45,11 +45,9 @@ export function findUnexplained(state: SandboxState, entries: readonly JournalEn
     const { contract, service, before, after, effectiveDay } = intent
     return `${lineName(contract, service)} ${after - before} from ${effectiveDay}`
   }
-  const least = countBy(
-    entries.filter(({ settlement }) => settlement?.kind === 'CONFIRMED'),
-    nameOf,
-  )
-  const most = countBy(entries.filter(mayHaveHappened), nameOf)
+  const confirmed = entries.filter(({ settlement }) => settlement?.kind === 'CONFIRMED')
+  const possible = entries.filter((entry) => mayHaveHappened(entry, state))
+  const [least, most] = [countBy(confirmed, nameOf), countBy(possible, nameOf)]
   return [...new Set([...taken.keys(), ...least.keys()])].flatMap((name) => {
     const count = taken.get(name) ?? 0
     if (count > (most.get(name) ?? 0))
@@ -82,10 +80,20 @@ export function findCrowds({ maxConcurrentByLane }: CallSummary): Faults {
     .map(([lane, most]) => `${most} requests at a time for ${lane}`)
 }
 
-/** Certainly posted, or open: the answer was lost, and a person took what Autotask shows for the outcome. */
-function mayHaveHappened({ settlement }: JournalEntry): boolean {
+/**
+ * Certainly posted, or open, or a person took what Autotask shows for the outcome. A change in a period that was posted
+ * meanwhile may show in none of the rows that were read, and is then called lapsed, where Autotask leaves posted rows alone.
+ */
+function mayHaveHappened({ intent, settlement }: JournalEntry, { lines }: SandboxState): boolean {
   const kind = settlement?.kind ?? 'UNKNOWN'
-  return kind === 'CONFIRMED' || kind === 'UNKNOWN' || kind === 'RESOLVED'
+  if (kind === 'CONFIRMED' || kind === 'UNKNOWN' || kind === 'RESOLVED') return true
+  const name = lineName(intent.contract, intent.service)
+  const line = lines.find((one) => lineName(one.contractID, one.serviceID) === name)
+  const isPosted = line?.unitPeriods.some(
+    (row) =>
+      row.posted && row.startDate <= intent.effectiveDay && row.endDate >= intent.effectiveDay,
+  )
+  return kind === 'LAPSED' && isPosted === true
 }
 
 function countBy<Item>(

@@ -15,7 +15,7 @@ function readFlags(): Flags | null {
     const text = { type: 'string' } as const
     const { values } = parseArgs({ options: { seeds: text, seed: text, months: text } })
     const [seeds, seed, months] = [values.seeds ?? '20', values.seed ?? '1', values.months ?? '6']
-    if (![seeds, seed, months].every((value) => /^\d{1,9}$/u.test(value))) return null
+    if (![seeds, seed, months].every((value) => /^[1-9]\d{0,8}$/u.test(value))) return null
     return { seeds: Number(seeds), seed: Number(seed), months: Number(months) }
   } catch {
     return null

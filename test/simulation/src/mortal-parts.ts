@@ -34,11 +34,28 @@ export interface MortalParts extends Parts {
  * where it stands (no `finally` runs), and what it had asked for already still happens.
  */
 export function createMortalParts(parts: Parts, accident: Accident | null): MortalParts {
+  const life = createLife(accident)
+  return {
+    ...wrap(parts, life.make),
+    died: life.died,
+    isDead: life.isDead,
+    settled: life.settled,
+  }
+}
+
+/** Makes one call to the outside, or dies of it. */
+type Make = <T>(call: () => Promise<T>) => Promise<T>
+
+interface Life extends Pick<MortalParts, 'died' | 'isDead' | 'settled'> {
+  readonly make: Make
+}
+
+function createLife(accident: Accident | null): Life {
   let calls = 0
   let isDead = false
   let tellDeath: () => void = () => undefined
   const died = new Promise<void>((resolve) => (tellDeath = resolve))
-  const underWay = new Set<Promise<unknown>>()
+  const underWay = new Set<Promise<void>>()
 
   function die(): Promise<never> {
     isDead = true
@@ -46,7 +63,7 @@ export function createMortalParts(parts: Parts, accident: Accident | null): Mort
     return new Promise<never>(() => undefined)
   }
 
-  async function make<T>(call: () => Promise<T>): Promise<T> {
+  const make: Make = async (call) => {
     if (isDead) return await die()
     calls += 1
     const mine = accident?.call === calls ? accident : null
@@ -63,20 +80,11 @@ export function createMortalParts(parts: Parts, accident: Accident | null): Mort
     return isDead || mine?.kind === 'DIES_AFTER' ? await die() : await made
   }
 
-  return {
-    ...wrapParts(parts, make),
-    died,
-    isDead: () => isDead,
-    settled: async () => {
-      await Promise.all(underWay)
-    },
-  }
+  const settled = async (): Promise<void> => void (await Promise.all(underWay))
+  return { make, died, isDead: () => isDead, settled }
 }
 
-type Make = <T>(call: () => Promise<T>) => Promise<T>
-
-/** Every call of every part goes through `make`. */
-function wrapParts({ ledger, source, journal, clock }: Parts, make: Make): Parts {
+function wrap({ ledger, source, journal, clock }: Parts, make: Make): Parts {
   return {
     ledger: {
       readDirectory: (options) => make(() => ledger.readDirectory(options)),

@@ -169,15 +169,18 @@ function fillContract(
   dice: Dice,
   { office, customer }: { office: Office; customer: Customer },
 ): void {
+  const { sandbox } = practice
   const { contract } = customer
   if (contract === null) return
-  const { hand } = practice.sandbox
   for (const service of new Set(office.services.map((mapping) => Number(mapping.service)))) {
     if (dice.chance(0.75)) continue
     const units = dice.chance(0.5) ? { units: dice.integer(1, 9) } : {}
-    hand.addLine({ contractID: contract, serviceID: service, ...units })
+    sandbox.hand.addLine({ contractID: contract, serviceID: service, ...units })
   }
   if (dice.chance(0.5)) {
-    hand.post({ through: addDays(practice.day(), -dice.integer(0, 40)), contractIDs: [contract] })
+    sandbox.hand.post({
+      through: addDays(practice.day(), -dice.integer(0, 40)),
+      contractIDs: [contract],
+    })
   }
 }

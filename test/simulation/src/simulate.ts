@@ -1,6 +1,6 @@
 import { addDays, toDay, type Finding } from '@trueup/core'
 import { createMemoryJournal } from '@trueup/core/testing'
-import type { SandboxOptions, UnitPeriodState } from '@trueup/sandbox'
+import type { CallSummary, SandboxOptions, UnitPeriodState } from '@trueup/sandbox'
 import { runProgram, type Memory, type RunResult, type Start } from './billing-program.ts'
 import { findCrowds, findRewritten, findUnexplained, findWrongUnits } from './checks.ts'
 import { createDice, type Dice } from './dice.ts'
@@ -27,7 +27,7 @@ export interface Story {
   failures: number
   /** Adjustments that Autotask took through the API. */
   adjustments: number
-  /** Of those, how many answers were lost or were a server fault. */
+  /** Of those, how many answers were cut off. */
   lostAnswers: number
   holds: number
   /** Lines with the right units, over all quiet days. */
@@ -67,7 +67,7 @@ export async function simulate({ seed, months, tamper }: SimulationOptions): Pro
       await liveUnrest(life)
       await comeToRest(life)
     }
-    return life.story
+    return { ...life.story, lostAnswers: countLostAnswers(practice.sandbox.calls()) }
   } finally {
     await practice.close()
   }
@@ -194,15 +194,17 @@ async function runOnce(life: Life, accident: Accident | null): Promise<RunResult
   return result
 }
 
-function countRun(story: Story, { ended, events, plan }: RunResult, adjustments: number): void {
+function countRun(story: Story, { ended, plan }: RunResult, adjustments: number): void {
   story.runs += 1
   story.adjustments += adjustments
   if (ended === 'DIED') story.deaths += 1
   if (ended === 'FAILED') story.failures += 1
   story.holds += plan?.holds.length ?? 0
-  const posted = events.filter(({ kind }) => kind === 'posting').length
-  const known = events.filter(({ kind }) => kind === 'confirmed' || kind === 'refused').length
-  story.lostAnswers += Math.max(0, posted - known)
+}
+
+function countLostAnswers({ log }: CallSummary): number {
+  return log.filter(({ operation, status }) => operation.includes('Adjustments') && status === 0)
+    .length
 }
 
 /** Keeps posted rows as they are now, where they are not kept yet. */

@@ -38,7 +38,7 @@ export function armFaults({ practice: { sandbox }, dice }: Scene): void {
   sandbox.clearFaults()
   const weather = dice.integer(1, 10)
   // The storm's delays are real time, which is nobody's here.
-  if (weather <= 5) sandbox.arm({ ...STORM, latencyMs: { rate: 0.1, ms: 1 } })
+  if (weather <= 6) sandbox.arm({ ...STORM, latencyMs: { rate: 0.1, ms: 1 } })
   else if (weather <= 9) sandbox.arm(dice.pick(SINGLE_FAULTS))
 }
 
