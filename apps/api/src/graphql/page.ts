@@ -28,6 +28,9 @@ export interface PageOrder<Row> {
   /** The column as MikroORM finds it from the row, for example `['tenant', 'nameSort']`; empty: by id alone. */
   readonly path: readonly string[]
   readonly read: (row: Row) => string
+  /** The id that decides between equals, when it is not the row's own: an index can then give the whole order. */
+  readonly idPath?: readonly string[]
+  readonly readId?: (row: Row) => string
 }
 
 /** What to read a page of. */
@@ -89,7 +92,9 @@ interface Place {
 }
 
 function toCursor<Row extends { id: string }>(order: PageOrder<Row>, row: Row): string {
-  return Buffer.from(JSON.stringify([order.name, order.read(row), row.id])).toString('base64url')
+  return Buffer.from(
+    JSON.stringify([order.name, order.read(row), order.readId?.(row) ?? row.id]),
+  ).toString('base64url')
 }
 
 function parseCursor(order: PageOrder<never>, cursor: string): Place {
@@ -113,15 +118,16 @@ function parseJson(text: string): unknown {
 }
 
 /** Everything that stands after a place. */
-function beyond({ path, direction }: PageOrder<never>, { value, id }: Place): object {
+function beyond(order: PageOrder<never>, { value, id }: Place): object {
+  const { path, direction, idPath = ['id'] } = order
   const operator = direction === 'asc' ? '$gt' : '$lt'
-  const byId = { id: { [operator]: id } }
+  const byId = nest(idPath, { [operator]: id })
   if (path.length === 0) return byId
   return { $or: [nest(path, { [operator]: value }), { $and: [nest(path, value), byId] }] }
 }
 
-function toOrderBy({ path, direction }: PageOrder<never>): object[] {
-  const byId = { id: direction }
+function toOrderBy({ path, direction, idPath = ['id'] }: PageOrder<never>): object[] {
+  const byId = nest(idPath, direction)
   return path.length === 0 ? [byId] : [nest(path, direction), byId]
 }
 

@@ -1,5 +1,8 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled'
 import type { GraphQLError, GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
 import type { RequestContext } from '../context.ts'
@@ -24,6 +27,8 @@ export function createGraphqlServer(
     validationRules: limitRules,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
+      // It would look at every field of every answer, and nothing here may be cached by anybody.
+      ApolloServerPluginCacheControlDisabled(),
       checkOperation(schema),
       logFaults(log, loggedUnder),
     ],
