@@ -15,7 +15,21 @@ export default defineConfig(({ mode }) => ({
       experimental: { componentDetection: true },
       // Icons are bundled from the installed collection: a page of an MSP's back office asks no stranger for anything.
       icon: { clientBundle: { scan: { globInclude: ['src/**/*.{vue,ts}'] }, sizeLimitKb: 128 } },
-      ui: { colors: { primary: 'indigo', neutral: 'slate' } },
+      ui: {
+        colors: { primary: 'indigo', neutral: 'slate' },
+        // Fainter, as the library has them, these texts fall below a contrast of 4.5 to 1.
+        alert: { slots: { description: 'opacity-100' } },
+        button: {
+          compoundVariants: [
+            {
+              color: 'primary',
+              variant: 'solid',
+              class: 'hover:bg-primary/90 active:bg-primary/90',
+            },
+          ],
+        },
+        selectMenu: { slots: { item: 'data-disabled:opacity-100 data-disabled:text-muted' } },
+      },
     }),
   ],
   server: {
