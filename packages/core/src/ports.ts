@@ -196,6 +196,7 @@ export interface Journal {
    * Stores how an intent ended and moves its line's record: `CONFIRMED` sets `confirmed`, `line`, ownership `OWNED` and
    * `lapsedInARow` 0; `RESOLVED` clears `confirmed` and `lapsedInARow` and sets `OWNED`; `LAPSED` adds one to
    * `lapsedInARow`; all of these, `REFUSED` and `NOT_SENT` clear `unsettledKey`; `UNKNOWN` leaves the record alone.
+   * Ownership `STOPPED` stays whatever ends: a person said hands off, and only a person takes that back.
    * Settling what has ended already changes nothing.
    */
   settle(key: string, settlement: Settlement): Promise<void>

@@ -60,8 +60,8 @@ const LAWS: readonly Law<Script>[] = [
       const before = unitsByDay(story)
       const confirmed = (await story.run()).filter((event) => event.kind === 'confirmed')
       for (const { adjustment } of confirmed.reverse()) {
-        const taken = { kind: 'TAKE_BACK' as const, taken: adjustment, isTakenBack: false }
-        const request = { ...story.request(), ...taken }
+        const counter = { kind: 'TAKE_BACK' as const, taken: adjustment, isTakenBack: false }
+        const request = { ...story.request(), counters: [counter] }
         const { plan } = await planCounter(story, request)
         if (plan.findings.length > 0) return
         mustEqual(plan.adjustments.length, 1, 'one counter-adjustment')
@@ -105,9 +105,7 @@ test('an adjustment is taken back once: the second time the journal says no', as
   if (confirmed === undefined) return
   const request = {
     ...story.request(),
-    kind: 'TAKE_BACK' as const,
-    taken: confirmed.adjustment,
-    isTakenBack: false,
+    counters: [{ kind: 'TAKE_BACK' as const, taken: confirmed.adjustment, isTakenBack: false }],
     apply: 'ALL' as const,
   }
   expect(outcomes(await drain(runCounter(story, request)))).toEqual(['confirmed'])

@@ -27,8 +27,7 @@ test('units of a mapping that was removed stay, are found, and are released when
   const events = []
   for await (const event of runCounter(story, {
     ...story.request(),
-    kind: 'RELEASE',
-    line,
+    counters: [{ kind: 'RELEASE', line }],
     apply: 'ALL',
   })) {
     events.push(event)

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { planTakeBack } from '../../src/decisions/counter-plan.ts'
 import type { TakenAdjustment } from '../../src/decisions/counter-plan.ts'
 import type { Plan } from '../../src/plan.ts'
-import { planCounter } from '../../src/run/run-counter.ts'
+import type { RunEvent } from '../../src/run/events.ts'
+import { planCounter, runCounter } from '../../src/run/run-counter.ts'
 import { toDay } from '../../src/values/day.ts'
 import type { Story } from '../../test/support/story.ts'
 import { startStory } from '../../test/support/story.ts'
@@ -26,7 +27,8 @@ async function startTaken(): Promise<{ story: Story; taken: TakenAdjustment }> {
 }
 
 async function planBack({ story, taken }: Awaited<ReturnType<typeof startTaken>>): Promise<Plan> {
-  const request = { ...story.request(), kind: 'TAKE_BACK' as const, taken, isTakenBack: false }
+  const counter = { kind: 'TAKE_BACK' as const, taken, isTakenBack: false }
+  const request = { ...story.request(), counters: [counter] }
   return (await planCounter(story, request)).plan
 }
 
@@ -57,7 +59,8 @@ test.each([
   ['its line is gone', 'LINE_MISSING', { noLines: true }],
 ] as const)('it cannot be taken back when %s', async (_, reason, change) => {
   const { story, taken } = await startTaken()
-  const request = { ...story.request(), kind: 'TAKE_BACK' as const, taken, isTakenBack: false }
+  const counter = { kind: 'TAKE_BACK' as const, taken, isTakenBack: false }
+  const request = { ...story.request(), counters: [counter] }
   const { ledger, lineRecords } = await planCounter(story, request)
   const input = {
     day: toDay('day' in change ? change.day : '2026-10-12'),
@@ -70,4 +73,39 @@ test.each([
   expect(plan.findings.map(({ code, facts }) => [code, facts.reason])).toEqual([
     ['TAKE_BACK_IMPOSSIBLE', reason],
   ])
+})
+
+/*
+ * Stopped before it is taken back, so that the next run does not bill the same again:
+ *
+ *     Oct 10: 12 | stopped and taken back: 10 | Oct 11: run, 12 counted: still 10, and a finding
+ */
+test('a line that was stopped stays stopped when its take-back is confirmed, and is not billed again', async () => {
+  const { story, taken } = await startTaken()
+  story.journal.putRecord({ ...story.record(), ownership: 'STOPPED' })
+  const counter = { kind: 'TAKE_BACK' as const, taken, isTakenBack: false }
+  const events: RunEvent[] = []
+  const request = { ...story.request(), counters: [counter], apply: 'ALL' as const }
+  for await (const event of runCounter(story, request)) events.push(event)
+  expect(events.map(({ kind }) => kind)).toEqual([
+    'counterPlanned',
+    'planned',
+    'posting',
+    'confirmed',
+  ])
+  expect(story.units()['2026-10']).toBe(10)
+  expect(story.record().ownership).toBe('STOPPED')
+
+  story.on('2026-10-11')
+  story.uses(12)
+  await story.run()
+  expect(story.units()['2026-10']).toBe(10)
+  expect((await story.preview()).findings.map(({ code }) => code)).toEqual(['LINE_STOPPED'])
+})
+
+test('a line is not undone twice in one go: the second would stand on what the first has not done yet', async () => {
+  const { story, taken } = await startTaken()
+  const counter = { kind: 'TAKE_BACK' as const, taken, isTakenBack: false }
+  const request = { ...story.request(), counters: [counter, counter] }
+  await expect(planCounter(story, request)).rejects.toThrow('a line is to be undone twice at once')
 })

@@ -2,6 +2,7 @@ import type { Finding } from '../issue.ts'
 import type { Hold, Plan, PlannedAdjustment } from '../plan.ts'
 import type { AdjustmentIntent, Settlement } from '../ports.ts'
 import type { Approval, ReconcileInput } from '../reconcile.ts'
+import type { PlannedCounter } from './run-counter.ts'
 
 /**
  * Why a planned adjustment was not posted in this run. It does no harm: the next run plans it again.
@@ -17,6 +18,8 @@ export type RunEvent =
   | { readonly kind: 'settled'; readonly intent: AdjustmentIntent; readonly settlement: Settlement }
   /** The whole plan, with everything it was computed from: enough to store and to replay it. */
   | { readonly kind: 'reconciled'; readonly plan: Plan; readonly input: ReconcileInput }
+  /** The counter-adjustments that a person asked for, with what they were computed from; see `runCounter`. */
+  | { readonly kind: 'counterPlanned'; readonly planned: PlannedCounter }
   | { readonly kind: 'found'; readonly finding: Finding }
   | { readonly kind: 'planned'; readonly adjustment: PlannedAdjustment }
   | { readonly kind: 'held'; readonly hold: Hold }

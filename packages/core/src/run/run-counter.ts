@@ -1,9 +1,11 @@
-import type { LineName, TakenAdjustment } from '../decisions/counter-plan.ts'
+import type { CounterInput, LineName, TakenAdjustment } from '../decisions/counter-plan.ts'
 import { planRelease, planTakeBack } from '../decisions/counter-plan.ts'
 import type { LineRecord } from '../history.ts'
+import { invariant } from '../invariant.ts'
 import type { LedgerState } from '../ledger.ts'
 import type { Plan } from '../plan.ts'
-import type { ReadOptions } from '../ports.ts'
+import { totalPlan } from '../planning/plan-totals.ts'
+import type { AbortSignalLike, ReadOptions } from '../ports.ts'
 import type { Approval } from '../reconcile.ts'
 import type { BillingSettings } from '../settings.ts'
 import type { Day } from '../values/day.ts'
@@ -14,51 +16,88 @@ import type { RunParts } from './parts.ts'
 import { readyParts } from './parts.ts'
 import { settleLeftovers } from './settle-leftovers.ts'
 
-/** What a person wants undone: one confirmed adjustment, or everything Trueup bills on a line. */
-export type CounterRequest = {
-  readonly day: Day
-  readonly settings: BillingSettings
-} & (
+/** What a person wants undone on one line: one confirmed adjustment, or everything Trueup bills there. */
+export type Counter =
   | { readonly kind: 'TAKE_BACK'; readonly taken: TakenAdjustment; readonly isTakenBack: boolean }
   | { readonly kind: 'RELEASE'; readonly line: LineName }
-)
+
+/** Everything that is to be undone in one go; a line at most once, because the second would stand on the first. */
+export interface CounterRequest {
+  readonly day: Day
+  readonly settings: BillingSettings
+  readonly counters: readonly Counter[]
+}
 
 /** A counter-plan with what it was computed from. */
 export interface PlannedCounter {
+  /** Everything that is to be undone, as one plan. */
   readonly plan: Plan
+  /** The same, apart: the plan of each counter, in the order they were asked for. */
+  readonly plans: readonly Plan[]
   readonly ledger: LedgerState
   readonly lineRecords: readonly LineRecord[]
 }
 
-/** Reads the line's contract and plans the counter-adjustment: the preview of {@link runCounter}. Changes nothing. */
+/**
+ * Reads the lines' contracts, all in one go, and plans the counter-adjustments: the preview of {@link runCounter}.
+ * Changes nothing.
+ */
 export async function planCounter(
   parts: Pick<RunParts, 'ledger' | 'journal'>,
   request: CounterRequest,
   options: ReadOptions = {},
 ): Promise<PlannedCounter> {
-  const { day, settings } = request
-  const { contract } = request.kind === 'TAKE_BACK' ? request.taken : request.line
-  const lineRecords = await parts.journal.readLineRecords([contract])
-  const ledger = await parts.ledger.readLedger({ contracts: [contract], fromDay: day }, options)
+  const { day, settings, counters } = request
+  const lines = counters.map(lineOf)
+  const names = new Set(lines.map(({ contract, service }) => `${contract}/${service}`))
+  invariant(names.size === lines.length, 'a line is to be undone twice at once')
+  const contracts = [...new Set(lines.map(({ contract }) => contract))].sort()
+  const lineRecords = await parts.journal.readLineRecords(contracts)
+  const ledger = await parts.ledger.readLedger({ contracts, fromDay: day }, options)
   const input = { day, settings, ledger, lineRecords }
-  const plan =
-    request.kind === 'TAKE_BACK'
-      ? planTakeBack(input, request.taken, request.isTakenBack)
-      : planRelease(input, request.line)
-  return { plan, ledger, lineRecords }
+  const plans = counters.map((counter) => planOne(input, counter))
+  return { plan: joinPlans(day, plans), plans, ledger, lineRecords }
 }
 
-/** Runs a counter-plan like any other plan: intent, post once, read back. The journal keeps it as one half of a pair. */
+/**
+ * Runs counter-plans like any other plan: intent, post once, read back. The journal keeps each as one half of a pair.
+ * Without counters it only settles what earlier runs left open.
+ */
 export async function* runCounter(
   parts: RunParts,
   request: CounterRequest & {
     readonly apply: ApplyMode
     readonly approvals?: readonly Approval[]
+    readonly signal?: AbortSignalLike
   },
 ): AsyncGenerator<RunEvent, void> {
-  const ready = readyParts(parts, {})
+  const { apply, approvals = [], signal } = request
+  const ready = readyParts(parts, signal === undefined ? {} : { signal })
   yield* settleLeftovers(ready, request.day)
-  const { plan, ledger, lineRecords } = await planCounter(ready, request, ready.options)
-  const { apply, approvals = [] } = request
+  if (request.counters.length === 0) return
+  const planned = await planCounter(ready, request, ready.options)
+  yield { kind: 'counterPlanned', planned }
+  const { plan, ledger, lineRecords } = planned
   yield* applyPlan(ready, { plan, apply, approvals, ledger, lineRecords })
+}
+
+function lineOf(counter: Counter): LineName {
+  return counter.kind === 'TAKE_BACK' ? counter.taken : counter.line
+}
+
+function planOne(input: CounterInput, counter: Counter): Plan {
+  return counter.kind === 'TAKE_BACK'
+    ? planTakeBack(input, counter.taken, counter.isTakenBack)
+    : planRelease(input, counter.line)
+}
+
+function joinPlans(day: Day, plans: readonly Plan[]): Plan {
+  const plan = {
+    day,
+    lines: [],
+    adjustments: plans.flatMap(({ adjustments }) => adjustments),
+    holds: plans.flatMap(({ holds }) => holds),
+    findings: plans.flatMap(({ findings }) => findings),
+  }
+  return { ...plan, totals: totalPlan(plan) }
 }

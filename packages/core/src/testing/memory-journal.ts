@@ -121,12 +121,17 @@ function moveRecord(
       return {
         ...settled,
         line: settlement.line,
-        ownership: 'OWNED',
+        ownership: ownershipAfter(record),
         confirmed: { units: settlement.units, effectiveDay: intent.effectiveDay },
         lapsedInARow: 0,
       }
     case 'RESOLVED':
-      return { ...settled, ownership: 'OWNED', confirmed: null, lapsedInARow: 0 }
+      return {
+        ...settled,
+        ownership: ownershipAfter(record),
+        confirmed: null,
+        lapsedInARow: 0,
+      }
     case 'LAPSED':
       return { ...settled, lapsedInARow: record.lapsedInARow + 1 }
     case 'REFUSED':
@@ -135,4 +140,9 @@ function moveRecord(
     case 'UNKNOWN':
       return record
   }
+}
+
+/** A person's hands-off outlives what was still on its way. */
+function ownershipAfter({ ownership }: LineRecord): LineRecord['ownership'] {
+  return ownership === 'STOPPED' ? 'STOPPED' : 'OWNED'
 }

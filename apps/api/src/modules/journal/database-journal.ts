@@ -117,14 +117,14 @@ function moveRecord(record: LineRecordRow, intent: IntentRow, settlement: Settle
   if (record.unsettledKey === intent.intentKey) record.unsettledKey = null
   switch (settlement.kind) {
     case 'CONFIRMED':
-      record.ownership = 'OWNED'
+      record.ownership = ownershipAfter(record)
       record.lineExternalId = settlement.line
       record.confirmedUnits = settlement.units
       record.confirmedDay = intent.effectiveDay
       record.lapsedInARow = 0
       break
     case 'RESOLVED':
-      record.ownership = 'OWNED'
+      record.ownership = ownershipAfter(record)
       record.confirmedUnits = null
       record.confirmedDay = null
       record.lapsedInARow = 0
@@ -136,6 +136,11 @@ function moveRecord(record: LineRecordRow, intent: IntentRow, settlement: Settle
     case 'NOT_SENT':
       break
   }
+}
+
+/** A person's hands-off outlives what was still on its way. */
+function ownershipAfter({ ownership }: LineRecordRow): LineRecordRow['ownership'] {
+  return ownership === 'STOPPED' ? 'STOPPED' : 'OWNED'
 }
 
 function unitsSeen(settlement: Settlement): number | null {
