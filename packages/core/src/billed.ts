@@ -2,79 +2,121 @@ import type { LineRecord } from './history.ts'
 import type { Contract, ContractService, LedgerState, Service, UnitPeriod } from './ledger.ts'
 import type { ContractId, LineId, ServiceId } from './values/ids.ts'
 
-/** The PSA's contracts and our own journal, ready to be asked for one line. */
+/** The PSA's contracts and our own journal, ready to be asked. */
 export interface BilledIndex {
   readonly contracts: ReadonlyMap<ContractId, Contract>
   readonly services: ReadonlyMap<ServiceId, Service>
-  readonly lines: ReadonlyMap<ContractId, readonly ContractService[]>
-  readonly rows: ReadonlyMap<LineId, readonly UnitPeriod[]>
-  readonly records: ReadonlyMap<ContractId, readonly LineRecord[]>
+  /** Contracts without a line and without a record are not in it. */
+  readonly byContract: ReadonlyMap<ContractId, BilledContract>
+}
+
+/** Everything that is billed on one contract, as the PSA shows it and as we remember it. */
+export interface BilledContract {
+  readonly lines: readonly LineWithRows[]
+  readonly records: readonly LineRecord[]
+}
+
+/** A line with its unit periods. */
+export interface LineWithRows {
+  readonly line: ContractService
+  /** By their start. */
+  readonly rows: readonly UnitPeriod[]
 }
 
 /** One (contract, service): the line it is in the PSA and what we know of it. */
 export interface BilledLine {
-  readonly service: ServiceId
   readonly record: LineRecord | null
   /** Every line it could be: none before the first adjustment, one normally, more when the service is repeated. */
-  readonly candidates: readonly ContractService[]
+  readonly candidates: readonly LineWithRows[]
 }
 
-/** Indexes once what every line asks for. Rows are sorted by their start when they are asked for. */
+const NOTHING_BILLED: BilledContract = { lines: [], records: [] }
+
+/** Indexes once what every line asks for. Rows whose line was not read belong to nobody and are left out. */
 export function buildBilledIndex(
   ledger: LedgerState,
   lineRecords: readonly LineRecord[],
 ): BilledIndex {
+  const byContract = new Map<ContractId, { lines: LineWithRows[]; records: LineRecord[] }>()
+  const contractOf = keepLast((id: ContractId) => {
+    const known = byContract.get(id) ?? { lines: [], records: [] }
+    byContract.set(id, known)
+    return known
+  })
+  const lines = ledger.lines.map((line) => ({ line, rows: [] as UnitPeriod[] }))
+  for (const entry of lines) contractOf(entry.line.contract).lines.push(entry)
+  const findLine = createLineFinder(lines)
+  for (const row of ledger.unitPeriods) insertByStart(findLine(row.line)?.rows, row)
+  for (const record of lineRecords) contractOf(record.contract).records.push(record)
   return {
     contracts: new Map(ledger.contracts.map((contract) => [contract.id, contract])),
     services: new Map(ledger.services.map((service) => [service.id, service])),
-    lines: groupBy(ledger.lines, (line) => line.contract),
-    rows: groupBy(ledger.unitPeriods, (row) => row.line),
-    records: groupBy(lineRecords, (record) => record.contract),
+    byContract,
   }
+}
+
+/** What is billed on a contract; nothing when it has neither lines nor records. */
+export function findBilledContract(index: BilledIndex, contract: ContractId): BilledContract {
+  return index.byContract.get(contract) ?? NOTHING_BILLED
 }
 
 /**
  * The line of a contract's service. Where the service is on the contract more than once, the line in our record
  * decides; without one all of them are candidates and a person has to choose.
  */
-export function findBilledLine(
-  index: BilledIndex,
-  contract: ContractId,
-  service: ServiceId,
-): BilledLine {
-  const record =
-    index.records.get(contract)?.find((candidate) => candidate.service === service) ?? null
-  const lines = (index.lines.get(contract) ?? []).filter((line) => line.service === service)
-  if (lines.length > 1 && record !== null && record.line !== null) {
-    const known = lines.filter((line) => line.id === record.line)
-    if (known.length === 1) return { service, record, candidates: known }
+export function findBilledLine(billed: BilledContract, service: ServiceId): BilledLine {
+  const record = billed.records.find((candidate) => candidate.service === service) ?? null
+  const candidates = billed.lines.filter(({ line }) => line.service === service)
+  if (candidates.length > 1 && record !== null && record.line !== null) {
+    const known = candidates.filter(({ line }) => line.id === record.line)
+    if (known.length === 1) return { record, candidates: known }
   }
-  return { service, record, candidates: lines }
+  return { record, candidates }
 }
 
-/** A line's rows by their start; rows that start on one day (there should be none) by their end. */
-export function sortedRows(index: BilledIndex, line: LineId): readonly UnitPeriod[] {
-  const rows = index.rows.get(line) ?? []
-  for (let i = 1; i < rows.length; i += 1) {
-    if (compareRows(rows[i - 1], rows[i]) > 0) return [...rows].sort(compareRows)
+/**
+ * Finds lines by id. PSAs mostly list the rows of their lines in the order of the lines, and then the line is the last
+ * one found or the one after it; only where it is not, an index is made.
+ */
+function createLineFinder<Entry extends LineWithRows>(
+  lines: readonly Entry[],
+): (id: LineId) => Entry | undefined {
+  let byId: ReadonlyMap<LineId, number> | null = null
+  let position = 0
+  return (id) => {
+    if (lines[position]?.line.id === id) return lines[position]
+    if (lines[position + 1]?.line.id === id) {
+      position += 1
+      return lines[position]
+    }
+    byId ??= new Map(lines.map(({ line }, index) => [line.id, index]))
+    const found = byId.get(id)
+    if (found !== undefined) position = found
+    return found === undefined ? undefined : lines[found]
   }
-  return rows
 }
 
-function compareRows(a: UnitPeriod | undefined, b: UnitPeriod | undefined): number {
-  if (a === undefined || b === undefined) return 0
+/** Rows mostly come by their start, so that the place is nearly always the end. */
+function insertByStart(rows: UnitPeriod[] | undefined, row: UnitPeriod): void {
+  if (rows === undefined) return
+  let place = rows.length
+  while (place > 0 && compareRows(rows[place - 1], row) > 0) place -= 1
+  if (place === rows.length) rows.push(row)
+  else rows.splice(place, 0, row)
+}
+
+function compareRows(a: UnitPeriod | undefined, b: UnitPeriod): number {
+  if (a === undefined) return -1
   if (a.startDay !== b.startDay) return a.startDay < b.startDay ? -1 : 1
   if (a.endDay !== b.endDay) return a.endDay < b.endDay ? -1 : 1
   return a.units - b.units
 }
 
-function groupBy<K, V>(values: readonly V[], keyOf: (value: V) => K): Map<K, V[]> {
-  const groups = new Map<K, V[]>()
-  for (const value of values) {
-    const key = keyOf(value)
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [value])
-    else group.push(value)
+/** Neighbours in a PSA's lists mostly belong together, and then cost no look-up. */
+function keepLast<Key, Value>(find: (key: Key) => Value): (key: Key) => Value {
+  let last: { readonly key: Key; readonly value: Value } | null = null
+  return (key) => {
+    if (last === null || last.key !== key) last = { key, value: find(key) }
+    return last.value
   }
-  return groups
 }

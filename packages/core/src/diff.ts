@@ -33,7 +33,8 @@ export interface DiffInput {
  *
  * Normally there is one change, or none.
  */
-export function diffLine(input: DiffInput): Change[] {
+export function diffLine(input: DiffInput): readonly Change[] {
+  if (input.steps.every((step) => step.units === input.target)) return NO_CHANGES
   const changes: Change[] = []
   let carriedDifference = 0
   let carried: number | null = null
@@ -57,6 +58,8 @@ export function diffLine(input: DiffInput): Change[] {
   }
   return changes.reverse()
 }
+
+const NO_CHANGES: readonly Change[] = []
 
 function desiredUnits({ target, downFrom }: DiffInput, step: UnitStep): number {
   const mayGoDown = downFrom !== null && step.day >= downFrom

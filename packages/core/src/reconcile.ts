@@ -2,7 +2,7 @@ import type { PlanContext } from './planning/account.ts'
 import { findUnmappedLines, planAccount } from './planning/account.ts'
 import { buildBilledIndex } from './billed.ts'
 import type { Draft } from './planning/draft.ts'
-import { addToDraft, startDraft } from './planning/draft.ts'
+import { addOrUndo, startDraft } from './planning/draft.ts'
 import { findSharedContracts, tenantSubject } from './planning/eligibility.ts'
 import { finishPlan } from './planning/finish-plan.ts'
 import { collectGaps } from './planning/gaps.ts'
@@ -10,6 +10,7 @@ import type { LineRecord } from './history.ts'
 import { invariant, InvariantError } from './invariant.ts'
 import { makeFinding } from './issue.ts'
 import type { LedgerState } from './ledger.ts'
+import { createPriceBook } from './planning/price.ts'
 import { buildMappingIndex } from './planning/mapping-index.ts'
 import type { Plan, PlannedAdjustment } from './plan.ts'
 import type { AccountMapping, BillingSettings, ServiceMapping } from './settings.ts'
@@ -65,6 +66,7 @@ function buildContext(input: ReconcileInput): PlanContext {
     usage: indexUsage(input.usage),
     sharedContracts: findSharedContracts(input.accountMappings),
     gaps: collectGaps(mappings, settings, index),
+    prices: createPriceBook(),
     isApproved: ({ key, effectiveDay, before, after }) => {
       const approval = approvals.get(key)
       return (
@@ -84,19 +86,17 @@ function indexUsage(usage: readonly TenantUsage[]): PlanContext['usage'] {
 }
 
 function planOrPark(mapping: AccountMapping, context: PlanContext, draft: Draft): void {
-  const account = startDraft()
   try {
-    planAccount(mapping, context, account)
-    if (mapping.contract !== null && mapping.billingEnabled) {
-      account.findings.push(...findUnmappedLines(mapping, mapping.contract, context))
-    }
+    addOrUndo(draft, () => {
+      planAccount(mapping, context, draft)
+      if (mapping.contract === null || !mapping.billingEnabled) return
+      draft.findings.push(...findUnmappedLines(mapping, mapping.contract, context))
+    })
   } catch (error) {
     if (!(error instanceof InvariantError)) throw error
     const facts = { reason: error.message, because: 'INVARIANT' }
     draft.findings.push(makeFinding('ACCOUNT_PARKED', tenantSubject(mapping), facts))
-    return
   }
-  addToDraft(draft, account)
 }
 
 /** By contract, then tenant, so that the plan's lines come out sorted. */

@@ -4,7 +4,9 @@ import type { CountedMapping } from './plan.ts'
 import type { CompleteReading } from './planning/readings.ts'
 import { COUNTING_RULES } from './rules/index.ts'
 import type { ReadingTally, Tally } from './rules/tally.ts'
+import { startTally } from './rules/tally.ts'
 import type { BillingSettings, ServiceMapping } from './settings.ts'
+import type { ApplicationUsage } from './usage.ts'
 import type { ApplicationName, ServiceId } from './values/ids.ts'
 
 /** What one line should carry, before units that were there before Trueup are added. */
@@ -28,51 +30,57 @@ export interface TargetInput {
 
 /** What one tenant's lines should carry, sorted by service. */
 export function buildTargets(input: TargetInput): LineTarget[] {
-  const services = new Set<ServiceId>()
+  const { byApplication, byService } = input.mappings
+  const services: ServiceId[] = []
+  const add = (service: ServiceId): void => {
+    if (!services.includes(service)) services.push(service)
+  }
   for (const reading of input.daily) {
-    for (const application of reading.applications.keys()) {
-      for (const mapping of input.mappings.byApplication.get(application) ?? []) {
-        services.add(mapping.service)
-      }
+    for (const { application } of reading.applications) {
+      for (const mapping of byApplication.get(application) ?? []) add(mapping.service)
     }
   }
-  for (const service of input.alsoServices) {
-    if (input.mappings.byService.has(service)) services.add(service)
-  }
-  return [...services].sort().map((service) => buildTarget(service, input))
+  for (const service of input.alsoServices) if (byService.has(service)) add(service)
+  return services.sort().map((service) => buildTarget(service, input))
 }
 
 function buildTarget(service: ServiceId, input: TargetInput): LineTarget {
   const counts: CountedMapping[] = []
-  const withoutEvidence: ApplicationName[] = []
+  let withoutEvidence = NONE
   let units = 0
   for (const mapping of input.mappings.byService.get(service) ?? []) {
     const tally = countMapping(mapping, input)
-    if (tally.lacksEvidence) withoutEvidence.push(mapping.application)
+    if (tally.lacksEvidence) withoutEvidence = [...withoutEvidence, mapping.application]
     units += tally.billable
     counts.push(toCountedMapping(mapping, tally))
   }
   return { service, units, counts, withoutEvidence }
 }
 
-function countMapping(mapping: ServiceMapping, input: TargetInput): Tally {
+const NONE: readonly ApplicationName[] = []
+
+function countMapping(mapping: ServiceMapping, { daily, settings }: TargetInput): Tally {
   const newestOnly = mapping.counting.basis === 'CURRENT'
-  const readings = newestOnly ? input.daily.slice(-1) : input.daily
-  let tally: Tally = {
-    readings: readings.map((reading): ReadingTally => {
-      const usage = reading.applications.get(mapping.application) ?? null
-      const { snapshotId, usageDay } = reading
-      return { snapshotId, usageDay, usage, counted: 0, excluded: 0 }
-    }),
-    counted: 0,
-    excluded: 0,
-    included: 0,
-    minimum: 0,
-    billable: 0,
-    lacksEvidence: false,
-  }
-  for (const rule of COUNTING_RULES) tally = rule(tally, mapping, input.settings)
+  const readings = newestOnly && daily.length > 1 ? daily.slice(-1) : daily
+  const tally = startTally(readings.map((reading) => toReadingTally(reading, mapping)))
+  for (const rule of COUNTING_RULES) rule(tally, mapping, settings)
   return tally
+}
+
+function toReadingTally(reading: CompleteReading, mapping: ServiceMapping): ReadingTally {
+  const { snapshotIds, usageDay } = reading
+  const usage = findUsage(reading, mapping.application)
+  return { snapshotIds, usageDay, usage, counted: 0, excluded: 0 }
+}
+
+function findUsage(
+  { applications }: CompleteReading,
+  application: ApplicationName,
+): ApplicationUsage | null {
+  for (const usage of applications) {
+    if (usage.application === application) return usage
+  }
+  return null
 }
 
 function toCountedMapping(mapping: ServiceMapping, tally: Tally): CountedMapping {
@@ -82,7 +90,7 @@ function toCountedMapping(mapping: ServiceMapping, tally: Tally): CountedMapping
     application: mapping.application,
     category: mapping.category,
     basis: mapping.counting.basis,
-    snapshotIds: tally.readings.map((reading) => reading.snapshotId),
+    snapshotIds: tally.readings.length === 1 ? newest.snapshotIds : collectIds(tally.readings),
     usageDay: newest.usageDay,
     counted: tally.counted,
     excluded: tally.excluded,
@@ -91,6 +99,10 @@ function toCountedMapping(mapping: ServiceMapping, tally: Tally): CountedMapping
     billable: tally.billable,
     keys: collectKeys(tally.readings),
   }
+}
+
+function collectIds(readings: readonly ReadingTally[]): readonly string[] {
+  return readings.flatMap((reading) => reading.snapshotIds)
 }
 
 function collectKeys(readings: readonly ReadingTally[]): readonly string[] {

@@ -1,11 +1,12 @@
-import type { BilledIndex } from '../billed.ts'
-import { buildBilledIndex, findBilledLine } from '../billed.ts'
+import type { BilledIndex, BilledLine } from '../billed.ts'
+import { buildBilledIndex, findBilledContract, findBilledLine } from '../billed.ts'
 import type { LineRecord } from '../history.ts'
 import type { Finding, Subject } from '../issue.ts'
 import { makeFinding } from '../issue.ts'
 import type { LedgerState } from '../ledger.ts'
 import type { LineContext } from '../planning/line.ts'
 import { planLine } from '../planning/line.ts'
+import { createPriceBook } from '../planning/price.ts'
 import type { Hold, Plan, PlannedAdjustment } from '../plan.ts'
 import { totalPlan } from '../planning/plan-totals.ts'
 import type { BillingSettings } from '../settings.ts'
@@ -14,7 +15,7 @@ import type { LineTarget } from '../target.ts'
 import type { Day } from '../values/day.ts'
 import { laterDay } from '../values/day.ts'
 import type { ServiceId } from '../values/ids.ts'
-import { periodOn } from '../values/period.ts'
+import { periodsAround } from '../values/period.ts'
 
 /** A line of a customer. */
 export type LineName = Pick<PlannedAdjustment, 'tenant' | 'account' | 'contract' | 'service'>
@@ -48,14 +49,15 @@ export function planTakeBack(
   if (isTakenBack) return impossible('ALREADY_TAKEN_BACK')
   const context = toContext(input, taken, laterDay(input.day, taken.effectiveDay))
   if (context === null) return impossible('CONTRACT_DOES_NOT_COVER_DAY')
-  const { record, candidates } = findBilledLine(context.index, taken.contract, taken.service)
-  if (candidates.length === 0) return impossible('LINE_MISSING')
+  const billed = findLine(context, taken.service)
+  if (billed.candidates.length === 0) return impossible('LINE_MISSING')
 
-  const [probe] = planLine(targetOf(taken.service, 0), context)
-  if (probe === undefined || probe.kind !== 'COMPARED') return impossible('NO_OPEN_PERIOD')
+  const [candidate = null] = billed.candidates
+  const probe = planLine(targetOf(taken.service, 0), billed, candidate, context)
+  if (probe.kind !== 'COMPARED') return impossible('NO_OPEN_PERIOD')
   if (probe.adjustments.length > 1) return impossible('LATER_CHANGES')
   const wanted = Math.max(0, probe.line.billed - taken.change)
-  const counted = wanted - (record?.baselineUnits ?? 0)
+  const counted = wanted - (billed.record?.baselineUnits ?? 0)
   const counter = planTo(input.day, context, targetOf(taken.service, counted), taken.key)
   const [first] = [...counter.adjustments, ...counter.holds.map(({ adjustment }) => adjustment)]
   if (first === undefined) return impossible('NOTHING_LEFT')
@@ -76,6 +78,10 @@ export function planRelease(input: CounterInput, line: LineName): Plan {
   return planTo(input.day, context, targetOf(line.service, 0), null)
 }
 
+function findLine({ index, contract }: LineContext, service: ServiceId): BilledLine {
+  return findBilledLine(findBilledContract(index, contract.id), service)
+}
+
 function targetOf(service: ServiceId, units: number): LineTarget {
   return { service, units, counts: [], withoutEvidence: [] }
 }
@@ -88,7 +94,10 @@ function planTo(
 ): Plan {
   const adjustments: PlannedAdjustment[] = []
   const holds: Hold[] = []
-  for (const outcome of planLine(target, context)) {
+  const billed = findLine(context, target.service)
+  const candidates = billed.candidates.length === 0 ? [null] : billed.candidates
+  for (const candidate of candidates) {
+    const outcome = planLine(target, billed, candidate, context)
     if (outcome.kind !== 'COMPARED') continue
     const { hold } = outcome
     const paired = outcome.adjustments.map((planned) => ({ ...planned, takesBack }))
@@ -104,13 +113,13 @@ function toContext(input: CounterInput, line: LineName, day: Day): LineContext |
   const contract = index.contracts.get(line.contract)
   if (contract === undefined || contract.periodMonths === null) return null
   const { startDay, endDay, periodMonths } = contract
-  const calendar = { startDay, endDay, periodMonths }
-  const current = periodOn(calendar, day)
-  if (current === null) return null
+  const periods = periodsAround({ startDay, endDay, periodMonths }, day)
+  if (periods === null) return null
   const { tenant, account } = line
   const settings = { ...input.settings, brakes: NO_BRAKES }
+  const prices = createPriceBook()
   const policy = 'PERIOD_START'
-  return { day, tenant, account, contract, calendar, current, policy, index, settings }
+  return { day, tenant, account, contract, periods, prices, policy, index, settings }
 }
 
 /** A person asks for this one change, so a line that is stopped for runs is not stopped for it. */
@@ -133,5 +142,5 @@ function takeBackFinding(
 function toPlan(day: Day, parts: Partial<Pick<Plan, 'adjustments' | 'holds' | 'findings'>>): Plan {
   const { adjustments = [], holds = [], findings = [] } = parts
   const plan = { day, lines: [], adjustments, holds, findings }
-  return { ...plan, totals: totalPlan(plan) }
+  return { ...plan, totals: totalPlan(plan, 0) }
 }

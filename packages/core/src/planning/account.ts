@@ -1,5 +1,5 @@
-import type { BilledIndex } from '../billed.ts'
-import { findBilledLine, sortedRows } from '../billed.ts'
+import type { BilledContract, BilledIndex, BilledLine } from '../billed.ts'
+import { findBilledContract, findBilledLine } from '../billed.ts'
 import type { Draft, ServiceNote } from './draft.ts'
 import type { Eligibility } from './eligibility.ts'
 import { checkAccount, skippedFinding, tenantSubject } from './eligibility.ts'
@@ -10,6 +10,7 @@ import type { LineContext, LineOutcome } from './line.ts'
 import { planLine } from './line.ts'
 import type { MappingIndex } from './mapping-index.ts'
 import type { PlannedAdjustment } from '../plan.ts'
+import type { PriceBook } from './price.ts'
 import { findUnitPrice, monthlyMoney } from './price.ts'
 import type { UsableUsage } from './readings.ts'
 import { chooseReadings } from './readings.ts'
@@ -31,6 +32,7 @@ export interface PlanContext {
   readonly usage: ReadonlyMap<TenantId, TenantUsage>
   readonly sharedContracts: ReadonlySet<ContractId>
   readonly gaps: UsageGaps
+  readonly prices: PriceBook
   /** Whether a person has approved exactly this change although a brake holds it. */
   isApproved(adjustment: PlannedAdjustment): boolean
 }
@@ -39,7 +41,7 @@ export interface PlanContext {
 export function planAccount(mapping: AccountMapping, context: PlanContext, draft: Draft): void {
   const { index, settings, day } = context
   const eligibility = checkAccount(mapping, index, day, context.sharedContracts)
-  const fromDay = eligibility.kind === 'BILLABLE' ? eligibility.current.startDay : day
+  const fromDay = eligibility.kind === 'BILLABLE' ? eligibility.periods.current.startDay : day
   const usage = chooseReadings(context.usage.get(mapping.tenant), {
     day,
     maximumAgeDays: settings.maximumReadingAgeDays,
@@ -55,19 +57,22 @@ export function planAccount(mapping: AccountMapping, context: PlanContext, draft
     draft.findings.push(unusableFinding(mapping, usage))
     return
   }
-  draft.findings.push(...context.gaps.note(mapping, usage.newest))
+  context.gaps.note(mapping, usage.newest, draft.findings)
   const lineContext = toLineContext(mapping, eligibility, context)
+  const billedContract = findBilledContract(index, eligibility.contract.id)
+  const targetContext = { ...context, lineContext, billedContract }
   const targets = buildTargets({
     daily: usage.daily,
-    alsoServices: ownedServices(index, eligibility.contract.id),
+    alsoServices: ownedServices(billedContract),
     mappings: context.mappings,
     settings,
   })
-  for (const target of targets) planTarget(mapping, target, { ...context, lineContext }, draft)
+  for (const target of targets) planTarget(mapping, target, targetContext, draft)
 }
 
 interface TargetContext extends PlanContext {
   readonly lineContext: LineContext
+  readonly billedContract: BilledContract
 }
 
 function planTarget(
@@ -76,23 +81,39 @@ function planTarget(
   context: TargetContext,
   draft: Draft,
 ): void {
-  if (!isBillable(mapping, target, context, draft)) return
-  for (const outcome of planLine(target, context.lineContext)) {
-    const finding = outcomeFinding(mapping, target.service, outcome, context)
-    if (finding !== null) draft.findings.push(finding)
-    if (outcome.kind !== 'COMPARED') continue
-    draft.lines.push(outcome.line)
-    if (outcome.adjustments.length === 0) continue
-    const isApproved = outcome.adjustments.every((planned) => context.isApproved(planned))
-    const hold = outcome.hold ?? (isApproved ? null : outcome.brake)
-    draft.drafted.push({ adjustments: outcome.adjustments, hold, isApproved })
+  const { billedContract, lineContext } = context
+  const billed = findBilledLine(billedContract, target.service)
+  if (!isBillable(mapping, { target, billed }, context, draft)) return
+  if (billed.candidates.length === 0) {
+    addOutcome(mapping, planLine(target, billed, null, lineContext), context, draft)
   }
+  for (const candidate of billed.candidates) {
+    addOutcome(mapping, planLine(target, billed, candidate, lineContext), context, draft)
+  }
+}
+
+function addOutcome(
+  mapping: AccountMapping,
+  outcome: LineOutcome,
+  context: TargetContext,
+  draft: Draft,
+): void {
+  if (outcome.kind !== 'COMPARED') {
+    const finding = outcomeFinding(mapping, outcome, context)
+    if (finding !== null) draft.findings.push(finding)
+    return
+  }
+  draft.lines.push(outcome.line)
+  if (outcome.adjustments.length === 0) return
+  const isApproved = outcome.adjustments.every((planned) => context.isApproved(planned))
+  const hold = outcome.hold ?? (isApproved ? null : outcome.brake)
+  draft.drafted.push({ adjustments: outcome.adjustments, hold, isApproved })
 }
 
 /** Whether the line can be compared at all; what stands against it is noted in the draft. */
 function isBillable(
   mapping: AccountMapping,
-  target: LineTarget,
+  { target, billed }: { readonly target: LineTarget; readonly billed: BilledLine },
   { index, lineContext }: TargetContext,
   draft: Draft,
 ): boolean {
@@ -104,14 +125,14 @@ function isBillable(
   const note = (code: ServiceNote['code'], isLost: boolean): void => {
     draft.serviceNotes.push({ code, service: target.service, units: target.units, isLost })
   }
-  const { record, candidates } = findBilledLine(index, lineContext.contract.id, target.service)
+  const { record, candidates } = billed
   if (target.units === 0 && record?.ownership !== 'OWNED') return false
   const service = index.services.get(target.service)
   if (service === undefined) {
     note('SERVICE_MISSING', true)
     return false
   }
-  if (service.periodMonths !== lineContext.calendar.periodMonths) {
+  if (service.periodMonths !== lineContext.periods.calendar.periodMonths) {
     note('SERVICE_PERIOD_DIFFERS', false)
   }
   if (service.isActive) return true
@@ -122,38 +143,27 @@ function isBillable(
 
 function toLineContext(
   mapping: AccountMapping,
-  eligible: Extract<Eligibility, { kind: 'BILLABLE' }>,
-  { day, index, settings }: PlanContext,
+  { account, contract, periods }: Extract<Eligibility, { kind: 'BILLABLE' }>,
+  { day, index, settings, prices }: PlanContext,
 ): LineContext {
-  const { account, contract, calendar, current } = eligible
+  const { tenant } = mapping
   const policy = mapping.effectiveDatePolicy ?? settings.effectiveDatePolicy
-  return {
-    day,
-    tenant: mapping.tenant,
-    account,
-    contract,
-    calendar,
-    current,
-    policy,
-    index,
-    settings,
-  }
+  return { day, tenant, account, contract, periods, prices, policy, index, settings }
 }
 
-function* ownedServices(index: BilledIndex, contract: ContractId): Generator<ServiceId> {
-  for (const record of index.records.get(contract) ?? []) {
-    if (record.ownership === 'OWNED') yield record.service
-  }
+function ownedServices({ records }: BilledContract): ServiceId[] {
+  const services: ServiceId[] = []
+  for (const { ownership, service } of records) if (ownership === 'OWNED') services.push(service)
+  return services
 }
 
 function outcomeFinding(
   mapping: AccountMapping,
-  service: ServiceId,
-  outcome: LineOutcome,
+  outcome: Exclude<LineOutcome, { kind: 'COMPARED' }>,
   { index, lineContext }: TargetContext,
 ): Finding | null {
-  if (outcome.kind === 'COMPARED' || outcome.target === outcome.billed) return null
-  const { target, billed } = outcome
+  const { service, target, billed } = outcome
+  if (target === billed) return null
   const known = index.services.get(service)
   const facts = {
     contract: lineContext.contract.id,
@@ -201,10 +211,13 @@ function priceSkipped(
 ): DecimalText | null {
   if (usage.kind !== 'USABLE') return null
   const daily = [usage.newest]
+  const { contract } = skipped
+  const billed: BilledContract =
+    contract === null ? { lines: [], records: [] } : findBilledContract(index, contract.id)
   const amounts: DecimalText[] = []
   for (const target of buildTargets({ daily, alsoServices: [], mappings, settings })) {
-    const lines = index.lines.get(skipped.contract?.id ?? ('' as ContractId)) ?? []
-    const line = lines.find((candidate) => candidate.service === target.service) ?? null
+    const { candidates } = findBilledLine(billed, target.service)
+    const line = candidates[0]?.line ?? null
     const price = findUnitPrice(index.services.get(target.service), line)
     if (price !== null && target.units > 0) amounts.push(monthlyMoney(price, target.units))
   }
@@ -218,12 +231,11 @@ export function findUnmappedLines(
   { index, mappings }: PlanContext,
 ): Finding[] {
   const findings: Finding[] = []
-  for (const record of index.records.get(contract) ?? []) {
+  const billed = findBilledContract(index, contract)
+  for (const record of billed.records) {
     if (record.ownership !== 'OWNED' || mappings.byService.has(record.service)) continue
-    const { candidates } = findBilledLine(index, contract, record.service)
-    const line = candidates[0] ?? null
-    const rows = line === null ? [] : sortedRows(index, line.id)
-    const units = rows.at(-1)?.units ?? 0
+    const { candidates } = findBilledLine(billed, record.service)
+    const units = candidates[0]?.rows.at(-1)?.units ?? 0
     if (units === 0) continue
     const service = index.services.get(record.service)
     findings.push(

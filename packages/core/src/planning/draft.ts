@@ -41,11 +41,20 @@ export function startDraft(): Draft {
   return { lines: [], drafted: [], findings: [], serviceNotes: [], evidenceNotes: [] }
 }
 
-/** Adds what was found for one customer. */
-export function addToDraft(draft: Draft, part: Draft): void {
-  draft.lines.push(...part.lines)
-  draft.drafted.push(...part.drafted)
-  draft.findings.push(...part.findings)
-  draft.serviceNotes.push(...part.serviceNotes)
-  draft.evidenceNotes.push(...part.evidenceNotes)
+/** Does one customer's part; when it throws, everything it has added is taken off again. */
+export function addOrUndo(draft: Draft, add: () => void): void {
+  const lists = [
+    draft.lines,
+    draft.drafted,
+    draft.findings,
+    draft.serviceNotes,
+    draft.evidenceNotes,
+  ] as const
+  const lengths = lists.map(({ length }) => length)
+  try {
+    add()
+  } catch (error) {
+    lists.forEach((list, index) => list.splice(lengths[index] ?? 0))
+    throw error
+  }
 }

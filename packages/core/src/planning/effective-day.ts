@@ -4,8 +4,8 @@ import type { DateChoice } from '../plan.ts'
 import type { EffectiveDatePolicy } from '../settings.ts'
 import type { Day } from '../values/day.ts'
 import { addDays, laterDay } from '../values/day.ts'
-import type { BillingCalendar, BillingPeriod } from '../values/period.ts'
-import { periodAfter, periodOn } from '../values/period.ts'
+import type { BillingPeriod, ContractPeriods } from '../values/period.ts'
+import { findPeriod, periodAfter } from '../values/period.ts'
 
 /** From when a line may change. */
 export interface EffectiveDays {
@@ -19,9 +19,7 @@ export interface EffectiveDays {
 export interface EffectiveDayInput {
   readonly policy: EffectiveDatePolicy
   readonly day: Day
-  readonly calendar: BillingCalendar
-  /** The billing period that contains `day`. */
-  readonly current: BillingPeriod
+  readonly periods: ContractPeriods
   /** The line's rows by start; none while the line does not exist. */
   readonly rows: readonly UnitPeriod[]
   readonly record: LineRecord | null
@@ -33,89 +31,84 @@ export interface EffectiveDayInput {
  * Autotask does not say what it does with such a date (autotask-rest.md 4.3, point 10).
  */
 export function chooseEffectiveDays(input: EffectiveDayInput): EffectiveDays | null {
-  const next = periodAfter(input.calendar, input.current)
   const open = firstOpenPeriod(input)
   switch (input.policy) {
     case 'PERIOD_START':
-      return fromStart(chooseStart(input, open, next))
+      return chooseStart(input, open)
     case 'NEXT_PERIOD':
-      return fromStart(chooseNext(open, next))
+      return chooseNext(input, open)
     case 'TODAY':
-      return fromStart(chooseToday(input, open, next))
+      return chooseToday(input, open)
     case 'ASYMMETRIC': {
-      const up = chooseStart(input, open, next)
-      const down = chooseNext(open, next)
-      return up === null ? null : { ...up, downFrom: down?.from ?? null }
+      const up = chooseStart(input, open)
+      return up === null ? null : { ...up, downFrom: chooseNext(input, open)?.from ?? null }
     }
   }
 }
 
-type Choice = Pick<EffectiveDays, 'from' | 'dateChoice'>
-
-function fromStart(choice: Choice | null): EffectiveDays | null {
-  return choice === null ? null : { ...choice, downFrom: choice.from }
-}
-
-function chooseStart(
-  input: EffectiveDayInput,
-  open: BillingPeriod | null,
-  next: BillingPeriod | null,
-): Choice | null {
+function chooseStart(input: EffectiveDayInput, open: BillingPeriod | null): EffectiveDays | null {
+  const { periods } = input
   if (open === null) return null
-  if (open.index !== input.current.index) {
-    return { from: open.startDay, dateChoice: 'NEXT_PERIOD_BECAUSE_POSTED' }
+  if (open.index !== periods.current.index) {
+    return changeFrom(open.startDay, 'NEXT_PERIOD_BECAUSE_POSTED')
   }
-  if (lastInsideStart(input) === null) {
-    return { from: open.startDay, dateChoice: 'CURRENT_PERIOD_START' }
-  }
-  if (next === null) return null
-  return { from: next.startDay, dateChoice: 'NEXT_PERIOD_BECAUSE_CHANGED_INSIDE' }
+  if (lastInsideStart(input) === null) return changeFrom(open.startDay, 'CURRENT_PERIOD_START')
+  const next = periods.next()
+  return next === null ? null : changeFrom(next.startDay, 'NEXT_PERIOD_BECAUSE_CHANGED_INSIDE')
 }
 
-function chooseNext(open: BillingPeriod | null, next: BillingPeriod | null): Choice | null {
+function chooseNext(
+  { periods }: EffectiveDayInput,
+  open: BillingPeriod | null,
+): EffectiveDays | null {
+  const next = periods.next()
   if (open === null || next === null) return null
   return open.index > next.index
-    ? { from: open.startDay, dateChoice: 'NEXT_PERIOD_BECAUSE_POSTED' }
-    : { from: next.startDay, dateChoice: 'NEXT_PERIOD_START' }
+    ? changeFrom(open.startDay, 'NEXT_PERIOD_BECAUSE_POSTED')
+    : changeFrom(next.startDay, 'NEXT_PERIOD_START')
 }
 
-function chooseToday(
-  input: EffectiveDayInput,
-  open: BillingPeriod | null,
-  next: BillingPeriod | null,
-): Choice | null {
-  const { current, day } = input
-  const laterIsPosted = open === null ? next !== null : next !== null && open.index > next.index
-  if (laterIsPosted) return chooseNext(open, next)
+function chooseToday(input: EffectiveDayInput, open: BillingPeriod | null): EffectiveDays | null {
+  const { day, periods } = input
+  const { current } = periods
+  const next = periods.next()
+  const laterIsPosted = next !== null && (open === null || open.index > next.index)
+  if (laterIsPosted) return chooseNext(input, open)
   if (day === current.startDay) {
-    const start = chooseStart(input, open, next)
-    return start?.from === day ? { from: day, dateChoice: 'RUN_DAY' } : start
+    const start = chooseStart(input, open)
+    return start?.from === day ? changeFrom(day, 'RUN_DAY') : start
   }
   const usedThrough = lastUsedDay(input)
-  if (usedThrough === null || usedThrough < day) return { from: day, dateChoice: 'RUN_DAY' }
+  if (usedThrough === null || usedThrough < day) return changeFrom(day, 'RUN_DAY')
   const free = addDays(laterDay(usedThrough, day), 1)
-  if (free <= current.endDay) return { from: free, dateChoice: 'DAY_AFTER_RUN_DAY' }
-  return next === null ? null : { from: next.startDay, dateChoice: 'DAY_AFTER_RUN_DAY' }
+  if (free <= current.endDay) return changeFrom(free, 'DAY_AFTER_RUN_DAY')
+  return next === null ? null : changeFrom(next.startDay, 'DAY_AFTER_RUN_DAY')
+}
+
+function changeFrom(from: Day, dateChoice: DateChoice): EffectiveDays {
+  return { from, downFrom: from, dateChoice }
 }
 
 /** The first period from the current one on after which nothing is posted; `null` when there is none. */
 function firstOpenPeriod(input: EffectiveDayInput): BillingPeriod | null {
-  let open: BillingPeriod | null = input.current
+  const { calendar, current } = input.periods
+  let open: BillingPeriod | null = current
   for (const row of input.rows) {
-    if (row.postedDay === null || row.startDay < input.current.startDay) continue
-    const posted = periodOn(input.calendar, row.startDay)
+    if (row.postedDay === null || row.startDay < current.startDay) continue
+    const posted = findPeriod(input.periods, row.startDay)
     if (posted !== null && open !== null && posted.index >= open.index) {
-      open = periodAfter(input.calendar, posted)
+      open = periodAfter(calendar, posted)
     }
   }
   return open
 }
 
 /** The start of the last row inside the current period, which Autotask makes for a change inside it. */
-function lastInsideStart(input: Pick<EffectiveDayInput, 'rows' | 'current'>): Day | null {
+function lastInsideStart({ rows, periods }: EffectiveDayInput): Day | null {
+  const { current } = periods
   let last: Day | null = null
-  for (const { startDay } of input.rows) {
-    if (startDay > input.current.startDay && startDay <= input.current.endDay) last = startDay
+  for (const { startDay } of rows) {
+    if (startDay > current.startDay && startDay <= current.endDay) last = startDay
   }
   return last
 }
@@ -124,8 +117,8 @@ function lastInsideStart(input: Pick<EffectiveDayInput, 'rows' | 'current'>): Da
 function lastUsedDay(input: EffectiveDayInput): Day | null {
   const inside = lastInsideStart(input)
   const written = input.record?.confirmed?.effectiveDay ?? null
-  const isInside =
-    written !== null && written > input.current.startDay && written <= input.current.endDay
+  const { current } = input.periods
+  const isInside = written !== null && written > current.startDay && written <= current.endDay
   if (!isInside) return inside
   return inside === null ? written : laterDay(inside, written)
 }

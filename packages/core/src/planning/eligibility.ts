@@ -7,8 +7,8 @@ import type { Day } from '../values/day.ts'
 import { daysBetween } from '../values/day.ts'
 import type { AccountId, ContractId } from '../values/ids.ts'
 import type { DecimalText } from '../values/money.ts'
-import type { BillingCalendar, BillingPeriod } from '../values/period.ts'
-import { periodOn } from '../values/period.ts'
+import type { ContractPeriods } from '../values/period.ts'
+import { periodsAround } from '../values/period.ts'
 
 /** A contract's end is announced this long before, while there is time to renew it. */
 const ENDING_DAYS = 30
@@ -19,9 +19,7 @@ export type Eligibility =
       readonly kind: 'BILLABLE'
       readonly account: AccountId
       readonly contract: Contract
-      readonly calendar: BillingCalendar
-      /** The billing period that contains the day. */
-      readonly current: BillingPeriod
+      readonly periods: ContractPeriods
       /** Good to know, and no obstacle. */
       readonly findings: readonly Finding[]
     }
@@ -84,11 +82,10 @@ export function checkAccount(
       ? skip('CONTRACT_ENDED', { ...facts, endDay })
       : skip('CONTRACT_RENEWED', { ...facts, endDay, renewedAs })
   }
-  const calendar = { startDay, endDay, periodMonths }
-  const current = periodOn(calendar, day)
-  if (current === null) return skip('CONTRACT_NOT_STARTED', { ...facts, startDay })
+  const periods = periodsAround({ startDay, endDay, periodMonths }, day)
+  if (periods === null) return skip('CONTRACT_NOT_STARTED', { ...facts, startDay })
   const findings = contractNotices(mapping, contract, day)
-  return { kind: 'BILLABLE', account, contract, calendar, current, findings }
+  return { kind: 'BILLABLE', account, contract, periods, findings }
 }
 
 /** Contracts that more than one customer would be billed on: each would undo what the other writes. */

@@ -13,7 +13,9 @@ import { absoluteMoney, addMoney, ZERO_MONEY } from '../values/money.ts'
 
 /** Makes the plan of what was found for all customers: the run's brakes, findings per service, order, totals. */
 export function finishPlan(draft: Draft, context: PlanContext): Plan {
-  const parked = brakeRun(sumByAccount(draft.drafted), context.settings.brakes)
+  const { brakes } = context.settings
+  const isLimited = brakes.runUnits !== null || brakes.runMoney !== null
+  const parked = brakeRun(isLimited ? sumByAccount(draft.drafted) : [], brakes)
   const adjustments: PlannedAdjustment[] = []
   const holds: Hold[] = []
   for (const drafted of draft.drafted) {
@@ -30,7 +32,7 @@ export function finishPlan(draft: Draft, context: PlanContext): Plan {
     ...parkedFindings(parked),
   ].sort(compareFindings)
   const plan = { day: context.day, lines: draft.lines, adjustments, holds, findings }
-  return { ...plan, totals: totalPlan(plan) }
+  return { ...plan, totals: totalPlan(plan, draft.drafted.length) }
 }
 
 function parkedReason(

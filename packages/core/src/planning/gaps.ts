@@ -13,8 +13,8 @@ import type { DecimalText } from '../values/money.ts'
 
 /** Usage that nothing bills, summed over all customers that are billed. */
 export interface UsageGaps {
-  /** Notes what of one customer's newest reading no mapping in force covers; what is the customer's own is returned. */
-  note(mapping: AccountMapping, reading: CompleteReading): Finding[]
+  /** Notes what of one customer's newest reading no mapping in force covers; what is the customer's own is added to `findings`. */
+  note(mapping: AccountMapping, reading: CompleteReading, findings: Finding[]): void
   /** One finding per application, or application and category, with the money it loses where a price is known. */
   findings(): Finding[]
 }
@@ -44,14 +44,14 @@ export function collectGaps(
     gaps.set(key, known)
   }
 
-  function noteUsage(account: AccountMapping, usage: ApplicationUsage): Finding[] {
+  function noteUsage(account: AccountMapping, usage: ApplicationUsage): Finding | null {
     const { application } = usage
     const active = mappings.byApplication.get(application) ?? []
     const isSplit = settings.billDevicesByCategory && usage.unit === 'DEVICE'
     if (!isSplit || usage.byCategory === undefined) {
       const code = 'APPLICATION_UNMAPPED'
       if (active.length === 0) add({ code, application, category: null }, usage.quantity)
-      return []
+      return null
     }
     const unknown = usage.byCategory.UNKNOWN
     for (const category of DEVICE_CATEGORIES) {
@@ -60,36 +60,42 @@ export function collectGaps(
       const units = usage.byCategory[category] + (takesUnknown ? unknown : 0)
       add({ code: 'CATEGORY_UNMAPPED', application, category }, units)
     }
-    if (unknown === 0) return []
+    if (unknown === 0) return null
     const counted = settings.countUnknownAsWorkstation ? unknown : 0
-    return [
-      makeFinding(
-        'UNKNOWN_CATEGORY',
-        tenantSubject(account),
-        { application, devices: unknown, countedAsWorkstation: counted },
-        counted > 0 ? null : priceUnits(index, active, unknown),
-      ),
-    ]
+    return makeFinding(
+      'UNKNOWN_CATEGORY',
+      tenantSubject(account),
+      { application, devices: unknown, countedAsWorkstation: counted },
+      counted > 0 ? null : priceUnits(index, active, unknown),
+    )
   }
 
   return {
-    note: (account, reading) =>
-      [...reading.applications.values()].flatMap((usage) => noteUsage(account, usage)),
-    findings: () =>
-      [...gaps.values()].map((gap) => {
-        const { application, category, units, tenants } = gap
-        const likely = [
-          ...(mappings.byApplication.get(application) ?? []),
-          ...(mappings.proposals.get(application) ?? []),
-        ]
-        return makeFinding(
-          gap.code,
-          { kind: 'APPLICATION', id: application, name: application },
-          { category, units, tenants },
-          priceUnits(index, likely, units),
-        )
-      }),
+    note: (account, reading, findings) => {
+      for (const usage of reading.applications) {
+        const finding = noteUsage(account, usage)
+        if (finding !== null) findings.push(finding)
+      }
+    },
+    findings: () => [...gaps.values()].map((gap) => toFinding(gap, mappings, index)),
   }
+}
+
+function toFinding(
+  { code, application, category, units, tenants }: Gap,
+  mappings: MappingIndex,
+  index: Pick<BilledIndex, 'services'>,
+): Finding {
+  const likely = [
+    ...(mappings.byApplication.get(application) ?? []),
+    ...(mappings.proposals.get(application) ?? []),
+  ]
+  return makeFinding(
+    code,
+    { kind: 'APPLICATION', id: application, name: application },
+    { category, units, tenants },
+    priceUnits(index, likely, units),
+  )
 }
 
 /** What units would cost a month at the first price that a likely mapping gives. */

@@ -1,8 +1,8 @@
 import type { LineRecord } from '../history.ts'
 import type { UnitPeriod } from '../ledger.ts'
 import type { Day } from '../values/day.ts'
-import type { BillingCalendar, BillingPeriod } from '../values/period.ts'
-import { isPeriodStart } from '../values/period.ts'
+import type { ContractPeriods } from '../values/period.ts'
+import { findPeriod } from '../values/period.ts'
 
 /** From this day on the line carries these units, until the next step. */
 export interface UnitStep {
@@ -30,9 +30,7 @@ export type Levels =
 export interface LevelInput {
   /** By start. */
   readonly rows: readonly UnitPeriod[]
-  readonly calendar: BillingCalendar
-  readonly current: BillingPeriod
-  readonly from: Day
+  readonly periods: ContractPeriods
   readonly record: LineRecord | null
 }
 
@@ -40,23 +38,27 @@ export interface LevelInput {
  * The units from `from` on, by the rows of whole periods: each is taken for the day it starts on, never "the first
  * row" or "the last row" (product.md, rule 8). Rows that start inside a period count only where nothing else tells.
  */
-export function readLevels(input: LevelInput): Levels {
-  const first = isPeriodStart(input.calendar, input.from) ? levelAtStart(input) : levelInside(input)
+export function readLevels(input: LevelInput, from: Day): Levels {
+  const first = isStart(input, from) ? levelAtStart(input, from) : levelInside(input, from)
   if (typeof first !== 'number') return first
-  const steps: UnitStep[] = [{ day: input.from, units: first }]
+  const steps: UnitStep[] = [{ day: from, units: first }]
   let last = first
   for (const row of input.rows) {
-    if (row.startDay <= input.from || row.units === last) continue
-    if (!isPeriodStart(input.calendar, row.startDay)) continue
+    if (row.startDay <= from || row.units === last) continue
+    if (!isStart(input, row.startDay)) continue
     steps.push({ day: row.startDay, units: row.units })
     last = row.units
   }
   return { kind: 'KNOWN', steps, knownThrough: input.rows.at(-1)?.startDay ?? null }
 }
 
+function isStart({ periods }: LevelInput, day: Day): boolean {
+  return findPeriod(periods, day)?.startDay === day
+}
+
 type Unreadable = Extract<Levels, { kind: 'UNREADABLE' }>
 
-function levelAtStart({ rows, from }: Pick<LevelInput, 'rows' | 'from'>): number | Unreadable {
+function levelAtStart({ rows }: LevelInput, from: Day): number | Unreadable {
   let before: UnitPeriod | null = null
   for (const row of rows) {
     if (row.startDay === from) return row.units
@@ -74,15 +76,16 @@ function levelAtStart({ rows, from }: Pick<LevelInput, 'rows' | 'from'>): number
  *     period   |---- 10 ----|-- ? --|---- 15 ----|
  *                           ^ row of the change: 15 (total) or 5 (difference); 15 in both readings
  */
-function levelInside(input: LevelInput): number | Unreadable {
-  const { rows, current, from } = input
+function levelInside(input: LevelInput, from: Day): number | Unreadable {
+  const { rows } = input
+  const { current } = input.periods
   const base = rows.find((row) => row.startDay === current.startDay) ?? null
   const inside = rows.filter((row) => row.startDay > current.startDay && row.startDay <= from)
   const lastInside = inside.at(-1)
-  if (lastInside === undefined) return base?.units ?? levelAtStart(input)
+  if (lastInside === undefined) return base?.units ?? levelAtStart(input, from)
 
   const next = rows.find((row) => row.startDay > current.endDay)?.units
-  const written = unitsWrittenInside(input)
+  const written = unitsWrittenInside(input, from)
   const asTotal = lastInside.units
   const asDifference = inside.reduce((sum, row) => sum + row.units, base?.units ?? 0)
   // Without the row at the period's start the sum may lack its beginning, and then only a witness counts.
@@ -95,8 +98,8 @@ function levelInside(input: LevelInput): number | Unreadable {
 }
 
 /** What our last confirmed write left on the line, where that write is dated inside the current period. */
-function unitsWrittenInside({ current, from, record }: LevelInput): number | undefined {
+function unitsWrittenInside({ periods, record }: LevelInput, from: Day): number | undefined {
   const written = record?.confirmed ?? null
-  if (written === null || written.effectiveDay <= current.startDay) return undefined
+  if (written === null || written.effectiveDay <= periods.current.startDay) return undefined
   return written.effectiveDay <= from ? written.units : undefined
 }

@@ -2,18 +2,13 @@ import type { Plan, PlanTotals } from '../plan.ts'
 import type { DecimalText } from '../values/money.ts'
 import { sumMoney } from '../values/money.ts'
 
-/** The sums over a plan. A line is unchanged when no adjustment, held or not, is about it. */
-export function totalPlan(plan: Omit<Plan, 'totals'>): PlanTotals {
+/** The sums over a plan in which so many of the lines have an adjustment, held or not. */
+export function totalPlan(plan: Omit<Plan, 'totals'>, linesChanged: number): PlanTotals {
   const { lines, adjustments, holds, findings } = plan
-  const changed = new Set(
-    [...adjustments, ...holds.map(({ adjustment }) => adjustment)].map(
-      ({ contract, service, line }) => `${contract}/${service}/${line ?? ''}`,
-    ),
-  )
   const changes = adjustments.map(({ change }) => change)
   return {
     linesCompared: lines.length,
-    linesUnchanged: Math.max(0, lines.length - changed.size),
+    linesUnchanged: lines.length - linesChanged,
     adjustments: adjustments.length,
     holds: holds.length,
     unitsUp: changes.reduce((sum, change) => sum + Math.max(change, 0), 0),

@@ -2,13 +2,14 @@ import { invariant } from '../invariant.ts'
 import type { ApplicationUsage, DatedReading, TenantReading, TenantUsage } from '../usage.ts'
 import type { Day } from '../values/day.ts'
 import { daysBetween } from '../values/day.ts'
-import type { ApplicationName } from '../values/ids.ts'
 
 /** A complete reading, ready to be asked for an application. */
 export interface CompleteReading {
-  readonly snapshotId: string
+  /** Its own id alone, as a list, because every count that comes from it alone names it that way. */
+  readonly snapshotIds: readonly string[]
   readonly usageDay: Day
-  readonly applications: ReadonlyMap<ApplicationName, ApplicationUsage>
+  /** Each application once. */
+  readonly applications: readonly ApplicationUsage[]
 }
 
 type IncompleteReading = Extract<TenantReading, { complete: false }>
@@ -34,11 +35,9 @@ export function chooseReadings(
   options: { readonly day: Day; readonly maximumAgeDays: number; readonly fromDay: Day },
 ): UsableUsage {
   const known = (usage?.readings ?? []).filter((reading) => reading.usageDay <= options.day)
-  const newest = known.reduce<DatedReading | null>(
-    (best, next) => (best === null || isNewer(next, best) ? next : best),
-    null,
-  )
-  if (newest === null) return { kind: 'MISSING' }
+  let newest = known[0]
+  if (newest === undefined) return { kind: 'MISSING' }
+  for (const reading of known) if (isNewer(reading, newest)) newest = reading
   const { reading, usageDay } = newest
   if (!reading.complete) return { kind: 'INCOMPLETE', reading, usageDay }
   const ageDays = daysBetween(usageDay, options.day)
@@ -81,16 +80,15 @@ function isNewer(a: DatedReading, b: DatedReading): boolean {
 }
 
 function toComplete(
-  dated: DatedReading,
+  { snapshotId, usageDay }: DatedReading,
   applications: readonly ApplicationUsage[],
 ): CompleteReading {
-  const byName = new Map<ApplicationName, ApplicationUsage>()
-  for (const usage of applications) {
-    invariant(!byName.has(usage.application), 'a reading names an application twice', {
-      application: usage.application,
-      snapshotId: dated.snapshotId,
-    })
-    byName.set(usage.application, usage)
-  }
-  return { snapshotId: dated.snapshotId, usageDay: dated.usageDay, applications: byName }
+  applications.forEach(({ application }, index) => {
+    invariant(
+      applications.findIndex((other) => other.application === application) === index,
+      'a reading names an application twice',
+      { application, snapshotId },
+    )
+  })
+  return { snapshotIds: [snapshotId], usageDay, applications }
 }

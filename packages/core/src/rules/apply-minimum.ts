@@ -4,6 +4,7 @@ import type { CountingStep } from './tally.ts'
 export const applyMinimum: CountingStep = (tally, mapping) => {
   const minimum = mapping.counting.minimumUnits
   const isInUse = tally.counted - tally.excluded > 0
-  if (minimum === 0 || !isInUse) return tally
-  return { ...tally, minimum, billable: Math.max(tally.billable, minimum) }
+  if (minimum === 0 || !isInUse) return
+  tally.minimum = minimum
+  tally.billable = Math.max(tally.billable, minimum)
 }

@@ -1,4 +1,4 @@
-import type { CountingStep, ReadingTally } from './tally.ts'
+import type { CountingStep, ReadingTally, Tally } from './tally.ts'
 
 /**
  * One number of the period's readings (product.md, rule 4): the newest, the highest, or the average rounded half up.
@@ -6,28 +6,34 @@ import type { CountingStep, ReadingTally } from './tally.ts'
  */
 export const chooseBasis: CountingStep = (tally, mapping) => {
   const newest = tally.readings.at(-1)
-  if (newest === undefined) return tally
+  if (newest === undefined) return
   switch (mapping.counting.basis) {
     case 'CURRENT':
-      return { ...tally, readings: [newest], ...pick(newest) }
-    case 'PEAK': {
-      const peak = tally.readings.reduce((best, next) => (net(next) >= net(best) ? next : best))
-      return { ...tally, readings: [peak], ...pick(peak) }
-    }
+      choose(tally, newest)
+      return
+    case 'PEAK':
+      choose(
+        tally,
+        tally.readings.reduce((best, next) => (net(next) >= net(best) ? next : best)),
+      )
+      return
     case 'AVERAGE': {
       const days = tally.readings.length
-      const billable = divideHalfUp(sum(tally.readings, net), days)
-      const excluded = divideHalfUp(
+      tally.billable = divideHalfUp(sum(tally.readings, net), days)
+      tally.excluded = divideHalfUp(
         sum(tally.readings, (reading) => reading.excluded),
         days,
       )
-      return { ...tally, counted: billable + excluded, excluded, billable }
+      tally.counted = tally.billable + tally.excluded
     }
   }
 }
 
-function pick(reading: ReadingTally): { counted: number; excluded: number; billable: number } {
-  return { counted: reading.counted, excluded: reading.excluded, billable: net(reading) }
+function choose(tally: Tally, reading: ReadingTally): void {
+  if (tally.readings.length > 1) tally.readings = [reading]
+  tally.counted = reading.counted
+  tally.excluded = reading.excluded
+  tally.billable = net(reading)
 }
 
 function net(reading: ReadingTally): number {

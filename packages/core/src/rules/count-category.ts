@@ -5,19 +5,17 @@ import type { CountingStep } from './tally.ts'
  * system is unknown count as workstations only where the integration says so (product.md, rule 3).
  */
 export const countCategory: CountingStep = (tally, mapping, settings) => {
-  let lacksEvidence = tally.lacksEvidence
-  const readings = tally.readings.map((reading) => {
+  const { category } = mapping
+  for (const reading of tally.readings) {
     const { usage } = reading
-    if (usage === null) return reading
-    if (mapping.category === null) return { ...reading, counted: usage.quantity }
-    if (usage.byCategory === undefined) {
-      lacksEvidence = lacksEvidence || usage.quantity > 0
-      return reading
+    if (usage === null) continue
+    if (category === null) {
+      reading.counted = usage.quantity
+    } else if (usage.byCategory === undefined) {
+      tally.lacksEvidence ||= usage.quantity > 0
+    } else {
+      const takesUnknown = settings.countUnknownAsWorkstation && category === 'WINDOWS_WORKSTATION'
+      reading.counted = usage.byCategory[category] + (takesUnknown ? usage.byCategory.UNKNOWN : 0)
     }
-    const takesUnknown =
-      settings.countUnknownAsWorkstation && mapping.category === 'WINDOWS_WORKSTATION'
-    const unknown = takesUnknown ? usage.byCategory.UNKNOWN : 0
-    return { ...reading, counted: usage.byCategory[mapping.category] + unknown }
-  })
-  return { ...tally, readings, lacksEvidence }
+  }
 }

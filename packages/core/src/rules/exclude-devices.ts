@@ -6,7 +6,7 @@ import type { CountingStep } from './tally.ts'
  * tell whether an excluded one is among them, so the mapping then has no number at all.
  */
 export const excludeDevices: CountingStep = (tally, mapping, settings) => {
-  if (mapping.counting.excludedDevices.length === 0) return tally
+  if (mapping.counting.excludedDevices.length === 0) return
   const excludedDevices = new Set(mapping.counting.excludedDevices)
   const isCounted = (device: DeviceUse): boolean =>
     mapping.category === null ||
@@ -15,17 +15,14 @@ export const excludeDevices: CountingStep = (tally, mapping, settings) => {
       settings.countUnknownAsWorkstation &&
       mapping.category === 'WINDOWS_WORKSTATION')
 
-  let lacksEvidence = tally.lacksEvidence
-  const readings = tally.readings.map((reading) => {
-    if (reading.usage === null || reading.counted === 0) return reading
+  for (const reading of tally.readings) {
+    if (reading.usage === null || reading.counted === 0) continue
     if (reading.usage.devices === undefined) {
-      lacksEvidence = true
-      return reading
+      tally.lacksEvidence = true
+      continue
     }
-    const excluded = reading.usage.devices.filter(
+    reading.excluded = reading.usage.devices.filter(
       (device) => excludedDevices.has(device.device) && isCounted(device),
     ).length
-    return { ...reading, excluded }
-  })
-  return { ...tally, readings, lacksEvidence }
+  }
 }

@@ -6,7 +6,7 @@ import type { LineId } from '../values/ids.ts'
 import type { DecimalText } from '../values/money.ts'
 import { multiplyMoney } from '../values/money.ts'
 import type { BillingCalendar } from '../values/period.ts'
-import { isPeriodStart, listPeriods, periodOn } from '../values/period.ts'
+import { countFullDays, isPeriodStart, listPeriods, periodOn } from '../values/period.ts'
 
 /** What Autotask leaves unknown, to be tried both ways (autotask-rest.md 4.2 and 4.3). */
 export interface UnitBookRules {
@@ -113,7 +113,11 @@ function changeInside(
     startDay: day,
     endDay: period.endDay,
     units: isTotal ? before + units : units,
-    price: priceOf(change, units * (daysBetween(day, period.endDay) + 1), period.fullDays),
+    price: priceOf(
+      change,
+      units * (daysBetween(day, period.endDay) + 1),
+      countFullDays(change.calendar, period),
+    ),
     postedDay: null,
   }
   const moves = (row: UnitPeriod): boolean =>
@@ -127,7 +131,10 @@ function withPrice(row: UnitPeriod, change: RowChange): UnitPeriod {
   const period = periodOn(change.calendar, row.startDay)
   if (period === null || row.postedDay !== null) return row
   const days = daysBetween(row.startDay, row.endDay) + 1
-  return { ...row, price: priceOf(change, row.units * days, period.fullDays) }
+  return {
+    ...row,
+    price: priceOf(change, row.units * days, countFullDays(change.calendar, period)),
+  }
 }
 
 function priceOf(

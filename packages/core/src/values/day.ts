@@ -8,7 +8,8 @@ import { invariant } from '../invariant.ts'
 export type Day = string & { readonly __brand: 'Day' }
 
 const DAY_PATTERN = /^(\d{4})-(\d{2})-(\d{2})$/
-const MS_PER_DAY = 86_400_000
+const DAYS_IN_400_YEARS = 146_097
+const CODE_OF_ZERO = 48
 
 /** Reads `YYYY-MM-DD`; `null` when the text is not a day that exists in the Gregorian calendar. */
 export function parseDay(text: string): Day | null {
@@ -72,25 +73,61 @@ export function laterDay(a: Day, b: Day): Day {
 function toParts(day: Day): { year: number; month: number; dayOfMonth: number } {
   return {
     year: Number(day.slice(0, 4)),
-    month: Number(day.slice(5, 7)),
-    dayOfMonth: Number(day.slice(8, 10)),
+    month: digits(day, 5),
+    dayOfMonth: digits(day, 8),
   }
 }
 
 function fromParts(year: number, month: number, dayOfMonth: number): Day {
-  const pad = (value: number, width: number): string => String(value).padStart(width, '0')
-  return `${pad(year, 4)}-${pad(month, 2)}-${pad(dayOfMonth, 2)}` as Day
+  return `${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(dayOfMonth)}` as Day
 }
 
+/** Days since March 1st of the year 0, by the rules of the Gregorian calendar, without going through instants. */
 function toNumber(day: Day): number {
   const { year, month, dayOfMonth } = toParts(day)
-  return Date.UTC(year, month - 1, dayOfMonth) / MS_PER_DAY
+  const marchYear = month > 2 ? year : year - 1
+  const monthFromMarch = month > 2 ? month - 3 : month + 9
+  const leapDays =
+    Math.floor(marchYear / 4) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400)
+  return marchYear * 365 + leapDays + daysBeforeMonth(monthFromMarch) + dayOfMonth - 1
 }
 
 function fromNumber(number: number): Day {
-  return new Date(number * MS_PER_DAY).toISOString().slice(0, 10) as Day
+  const era = Math.floor(number / DAYS_IN_400_YEARS)
+  const dayOfEra = number - era * DAYS_IN_400_YEARS
+  const yearOfEra = Math.floor(
+    (dayOfEra -
+      Math.floor(dayOfEra / 1_460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
+  )
+  const leapDays = Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100)
+  const dayOfYear = dayOfEra - yearOfEra * 365 - leapDays
+  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153)
+  const dayOfMonth = dayOfYear - daysBeforeMonth(monthFromMarch) + 1
+  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+  return fromParts(yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfMonth)
+}
+
+/** Days of a year that begins in March before its month 0 to 11: months of 31, 30, 31, 30, 31 days follow each other. */
+function daysBeforeMonth(monthFromMarch: number): number {
+  return Math.floor((153 * monthFromMarch + 2) / 5)
 }
 
 function daysInMonth(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate()
+  if (month === 2) return isLeapYear(year) ? 29 : 28
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
+}
+
+function isLeapYear(year: number): boolean {
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+}
+
+function digits(day: Day, at: number): number {
+  return (day.charCodeAt(at) - CODE_OF_ZERO) * 10 + day.charCodeAt(at + 1) - CODE_OF_ZERO
+}
+
+function twoDigits(value: number): string {
+  return value < 10 ? `0${value}` : String(value)
 }

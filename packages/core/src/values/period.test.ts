@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
 import { toDay } from './day.ts'
 import type { BillingCalendar } from './period.ts'
-import { isPeriodStart, listPeriods, periodAfter, periodAt, periodOn } from './period.ts'
+import {
+  countFullDays,
+  isPeriodStart,
+  listPeriods,
+  periodAfter,
+  periodAt,
+  periodOn,
+} from './period.ts'
 
 function calendar(start: string, end: string, periodMonths: 1 | 3 | 6 | 12): BillingCalendar {
   return { startDay: toDay(start), endDay: toDay(end), periodMonths }
@@ -36,7 +43,8 @@ test('every day of a contract lies in exactly one period, and the periods leave 
 test('the contract end cuts the last period, which keeps the length its price is for', () => {
   const monthly = calendar('2026-01-01', '2026-02-10', 1)
   const last = periodOn(monthly, toDay('2026-02-05'))
-  expect(last).toEqual({ index: 1, startDay: '2026-02-01', endDay: '2026-02-10', fullDays: 28 })
+  expect(last).toEqual({ index: 1, startDay: '2026-02-01', endDay: '2026-02-10' })
+  expect(last && countFullDays(monthly, last)).toBe(28)
   expect(last && periodAfter(monthly, last)).toBeNull()
 })
 

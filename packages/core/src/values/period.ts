@@ -18,8 +18,6 @@ export interface BillingPeriod {
   readonly startDay: Day
   /** Inclusive; the contract's last period may be cut. */
   readonly endDay: Day
-  /** Days it would have were it not cut: what prices are for. */
-  readonly fullDays: number
 }
 
 /**
@@ -27,22 +25,26 @@ export interface BillingPeriod {
  * contract's start, never from its neighbour: from January 31st follow February 28th and then March 31st.
  */
 export function periodAt(calendar: BillingCalendar, index: number): BillingPeriod | null {
-  const startDay = addMonths(calendar.startDay, index * calendar.periodMonths)
+  const startDay = startOf(calendar, index)
   if (index < 0 || startDay > calendar.endDay) return null
-  const nextStart = addMonths(calendar.startDay, (index + 1) * calendar.periodMonths)
-  return {
-    index,
-    startDay,
-    endDay: earlierDay(addDays(nextStart, -1), calendar.endDay),
-    fullDays: daysBetween(startDay, nextStart),
-  }
+  const nextStart = startOf(calendar, index + 1)
+  return { index, startDay, endDay: earlierDay(addDays(nextStart, -1), calendar.endDay) }
+}
+
+/** The days a period would have were it not cut by the contract's end: what its price is for. */
+export function countFullDays(calendar: BillingCalendar, period: BillingPeriod): number {
+  return daysBetween(period.startDay, startOf(calendar, period.index + 1))
+}
+
+function startOf(calendar: BillingCalendar, index: number): Day {
+  return addMonths(calendar.startDay, index * calendar.periodMonths)
 }
 
 /** The period that contains `day`, or `null` when the contract does not cover it. */
 export function periodOn(calendar: BillingCalendar, day: Day): BillingPeriod | null {
   if (day < calendar.startDay || day > calendar.endDay) return null
   const guess = Math.floor(monthsBetween(calendar.startDay, day) / calendar.periodMonths)
-  const begun = addMonths(calendar.startDay, guess * calendar.periodMonths) <= day
+  const begun = startOf(calendar, guess) <= day
   const period = periodAt(calendar, begun ? guess : guess - 1)
   invariant(
     period !== null && period.startDay <= day && day <= period.endDay,
@@ -75,4 +77,34 @@ export function listPeriods(calendar: BillingCalendar, from: Day, through: Day):
     period = periodAfter(calendar, period)
   }
   return periods
+}
+
+/** A contract's periods seen from a day: those that nearly every question is about are found once. */
+export interface ContractPeriods {
+  readonly calendar: BillingCalendar
+  /** The period that contains the day. */
+  readonly current: BillingPeriod
+  /** The one after it; `null` when the contract ends with the current one. */
+  next(): BillingPeriod | null
+}
+
+/** The periods around `day`, or `null` when the contract does not cover it. */
+export function periodsAround(calendar: BillingCalendar, day: Day): ContractPeriods | null {
+  const current = periodOn(calendar, day)
+  if (current === null) return null
+  let next: BillingPeriod | null | undefined
+  return {
+    calendar,
+    current,
+    next: () => (next === undefined ? (next = periodAfter(calendar, current)) : next),
+  }
+}
+
+/** The same as {@link periodOn}, without counting where the day lies in one of the two periods at hand. */
+export function findPeriod(periods: ContractPeriods, day: Day): BillingPeriod | null {
+  const { calendar, current } = periods
+  if (day >= current.startDay && day <= current.endDay) return current
+  if (day < current.startDay || day > calendar.endDay) return periodOn(calendar, day)
+  const next = periods.next()
+  return next !== null && day <= next.endDay ? next : periodOn(calendar, day)
 }

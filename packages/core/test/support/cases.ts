@@ -15,12 +15,17 @@ export interface Law<T> {
   readonly holds: (value: T) => void | Promise<void>
 }
 
+/** So many cases for a property that is not asynchronous. */
+export function cases(): { numRuns: number } {
+  return { numRuns: inject('cases') }
+}
+
 /** Tries a law on many cases; throws with the shrunk case and the seed that repeats it. */
 export async function tryLaw<T>(arbitrary: fc.Arbitrary<T>, holds: Law<T>['holds']): Promise<void> {
   const property = fc.asyncProperty(arbitrary, async (value) => {
     await holds(value)
   })
-  await fc.assert(property, { numRuns: inject('cases') })
+  await fc.assert(property, cases())
 }
 
 /** Throws unless both are the same as JSON. */
