@@ -99,5 +99,5 @@ function joinPlans(day: Day, plans: readonly Plan[]): Plan {
     holds: plans.flatMap(({ holds }) => holds),
     findings: plans.flatMap(({ findings }) => findings),
   }
-  return { ...plan, totals: totalPlan(plan) }
+  return { ...plan, totals: totalPlan(plan, 0) }
 }
