@@ -13,6 +13,8 @@ import { AutotaskAccountResolver } from './modules/account/account.resolver.ts'
 import { ApplicationResolver } from './modules/application/application.resolver.ts'
 import { ActivityResolver } from './modules/audit/activity.resolver.ts'
 import { ContractResolver } from './modules/contract/contract.resolver.ts'
+import { AdjustmentCountsResolver } from './modules/evidence/adjustment-counts.resolver.ts'
+import { UsageEvidenceResolver } from './modules/evidence/evidence.resolver.ts'
 import { FindingResolver } from './modules/finding/finding.resolver.ts'
 import { IntegrationCountsResolver } from './modules/integration/integration-counts.resolver.ts'
 import { IntegrationResolver } from './modules/integration/integration.resolver.ts'
@@ -39,6 +41,7 @@ import { ViewerResolver } from './modules/viewer/viewer.resolver.ts'
 const resolvers: NonEmptyArray<Function> = [
   AccountMappingResolver,
   ActivityResolver,
+  AdjustmentCountsResolver,
   AdjustmentResolver,
   AdjustmentsResultResolver,
   ApplicationResolver,
@@ -55,6 +58,7 @@ const resolvers: NonEmptyArray<Function> = [
   TenantResolver,
   TenantUsageResolver,
   TokenResolver,
+  UsageEvidenceResolver,
   UsageSnapshotResolver,
   ViewerResolver,
 ]

@@ -20,6 +20,8 @@ export interface DeviceUse {
   readonly name: string
   /** `UNKNOWN` when the operating system was not reported. */
   readonly category: DeviceCategory | 'UNKNOWN'
+  /** As the source names it: evidence for the category. Left out where the source does not report it. */
+  readonly operatingSystem?: string
   /** Serials of the counted keys this device uses for the application, sorted. */
   readonly keys: readonly string[]
 }

@@ -2,6 +2,8 @@ import { AutotaskAccountEntity } from '../modules/account/account.entity.ts'
 import { ApplicationEntity } from '../modules/application/application.entity.ts'
 import { ActivityEntity } from '../modules/audit/activity.entity.ts'
 import { ContractEntity } from '../modules/contract/contract.entity.ts'
+import { DeviceExclusionEntity } from '../modules/evidence/device-exclusion.entity.ts'
+import { DeviceUseEntity } from '../modules/evidence/device-use.entity.ts'
 import { FindingEntity } from '../modules/finding/finding.entity.ts'
 import { IntegrationEntity } from '../modules/integration/integration.entity.ts'
 import { IntentEntity } from '../modules/journal/intent.entity.ts'
@@ -14,7 +16,6 @@ import { BillingRunEntity } from '../modules/run/billing-run.entity.ts'
 import { ServiceEntity } from '../modules/service/service.entity.ts'
 import { TenantEntity } from '../modules/tenant/tenant.entity.ts'
 import { ApiTokenEntity } from '../modules/token/api-token.entity.ts'
-import { DeviceUseEntity } from '../modules/usage/device-use.entity.ts'
 import { UsageCountEntity } from '../modules/usage/usage-count.entity.ts'
 import { UsageReadingEntity } from '../modules/usage/usage-reading.entity.ts'
 import { UsageSnapshotEntity } from '../modules/usage/usage-snapshot.entity.ts'
@@ -31,6 +32,7 @@ export const entities = [
   AutotaskAccountEntity,
   BillingRunEntity,
   ContractEntity,
+  DeviceExclusionEntity,
   DeviceUseEntity,
   FindingEntity,
   IntegrationEntity,

@@ -1,6 +1,7 @@
 import type { MigrationObject } from '@mikro-orm/core'
 import { FirstTables } from './0001-first-tables.ts'
 import { Runs } from './0002-runs.ts'
+import { Evidence } from './0006-evidence.ts'
 
 /**
  * Every migration in its order, listed by hand. One text serves both databases; a migration that has been
@@ -9,4 +10,5 @@ import { Runs } from './0002-runs.ts'
 export const migrations: MigrationObject[] = [
   { name: '0001-first-tables', class: FirstTables },
   { name: '0002-runs', class: Runs },
+  { name: '0006-evidence', class: Evidence },
 ]

@@ -10,7 +10,8 @@ import type {
   TenantUsage,
 } from '@trueup/core'
 import type { Em } from '../../database/orm.ts'
-import { DeviceUseEntity, type DeviceUseRow } from './device-use.entity.ts'
+import { DeviceUseEntity, type DeviceUseRow } from '../evidence/device-use.entity.ts'
+import { inUseAt } from '../evidence/in-use-at.ts'
 import { UsageCountEntity, type UsageCountRow } from './usage-count.entity.ts'
 import { UsageReadingEntity } from './usage-reading.entity.ts'
 import { UsageSnapshotEntity, type UsageSnapshotRow } from './usage-snapshot.entity.ts'
@@ -100,8 +101,7 @@ async function readSnapshot(
 async function readDevices(em: Em, snapshot: UsageSnapshotRow): Promise<Map<string, DeviceUse[]>> {
   const rows = await em.find(DeviceUseEntity, {
     tenant: { integrationId: snapshot.integrationId },
-    joinedAt: { $lte: snapshot.takenAt },
-    $or: [{ leftAt: null }, { leftAt: { $gt: snapshot.takenAt } }],
+    $and: [inUseAt(snapshot.id)],
   })
   const byUse = new Map<string, DeviceUse[]>()
   for (const row of rows) {
@@ -142,6 +142,7 @@ function toDeviceUse(row: DeviceUseRow): DeviceUse {
     device: row.deviceId as DeviceId,
     name: row.name,
     category: row.category,
+    ...(row.operatingSystem === null ? {} : { operatingSystem: row.operatingSystem }),
     keys: row.keys,
   }
 }

@@ -1,17 +1,16 @@
-import type { EntityName, RequiredEntityData } from '@mikro-orm/core'
+import { LockMode } from '@mikro-orm/core'
 import { invariant } from '@trueup/core'
-import type { ApplicationUsage, Day, DeviceUse, UsageReading } from '@trueup/core'
+import type { ApplicationUsage, Day, UsageReading } from '@trueup/core'
 import { newId } from '../../database/id.ts'
+import { insertAll } from '../../database/insert-all.ts'
 import type { Em } from '../../database/orm.ts'
 import { ApplicationEntity, type ApplicationRow } from '../application/application.entity.ts'
+import { keepEvidence, type SeenUse } from '../evidence/keep-evidence.ts'
+import { IntegrationEntity } from '../integration/integration.entity.ts'
 import { TenantEntity } from '../tenant/tenant.entity.ts'
-import { DeviceUseEntity, type DeviceUseRow } from './device-use.entity.ts'
 import { UsageCountEntity } from './usage-count.entity.ts'
 import { UsageReadingEntity } from './usage-reading.entity.ts'
 import { UsageSnapshotEntity } from './usage-snapshot.entity.ts'
-
-/** Rows an insert statement carries; keeps parameters below both databases' limits. */
-const ROWS_PER_INSERT = 500
 
 /** What is stored, and for when it counts. */
 export interface SnapshotToStore {
@@ -27,6 +26,12 @@ export interface SnapshotToStore {
  */
 export async function storeSnapshot(em: Em, snapshot: SnapshotToStore): Promise<string> {
   const { integrationId, reading } = snapshot
+  // One snapshot of an integration after the other: evidence is the difference to the one before.
+  await em.findOneOrFail(IntegrationEntity, integrationId, {
+    lockMode: LockMode.PESSIMISTIC_WRITE,
+    fields: ['id'],
+    disableIdentityMap: true,
+  })
   const applications = await keepApplications(em, snapshot)
   const tenants = await readTenantIds(em, integrationId)
   const complete = reading.readings.filter((one) => one.complete)
@@ -65,75 +70,8 @@ export async function storeSnapshot(em: Em, snapshot: SnapshotToStore): Promise<
   await insertAll(em, UsageReadingEntity, readings)
   await insertAll(em, UsageCountEntity, counts)
   const readCompletely = complete.flatMap((one) => tenants.get(one.tenant) ?? [])
-  await keepEvidence(em, snapshot, readCompletely, seen)
+  await keepEvidence(em, { snapshotId: id, tenants: readCompletely, seen })
   return id
-}
-
-interface SeenUse {
-  readonly tenant: string
-  readonly application: string
-  readonly device: DeviceUse
-}
-
-/** Writes who joined and who left since the last snapshot; devices that stayed cost nothing. */
-async function keepEvidence(
-  em: Em,
-  snapshot: SnapshotToStore,
-  tenants: readonly string[],
-  seen: readonly SeenUse[],
-): Promise<void> {
-  const open = new Map<string, DeviceUseRow>()
-  for (let from = 0; from < tenants.length; from += ROWS_PER_INSERT) {
-    const chunk = tenants.slice(from, from + ROWS_PER_INSERT)
-    const rows = await em.find(DeviceUseEntity, { tenant: { $in: chunk }, leftAt: null })
-    for (const row of rows) open.set(evidenceKey(row.tenant.id, row.application.id, row), row)
-  }
-  const joined: object[] = []
-  for (const { tenant, application, device } of seen) {
-    const key = evidenceKey(tenant, application, toEvidence(device))
-    if (open.delete(key)) continue
-    joined.push({
-      id: newId(),
-      tenant,
-      application,
-      ...toEvidence(device),
-      joinedAt: snapshot.takenAt,
-      joinedDay: snapshot.usageDay,
-      leftAt: null,
-      leftDay: null,
-    })
-  }
-  const left = [...open.values()].map((row) => row.id)
-  for (let from = 0; from < left.length; from += ROWS_PER_INSERT)
-    await em.nativeUpdate(
-      DeviceUseEntity,
-      { id: { $in: left.slice(from, from + ROWS_PER_INSERT) } },
-      { leftAt: snapshot.takenAt, leftDay: snapshot.usageDay },
-    )
-  await insertAll(em, DeviceUseEntity, joined)
-}
-
-type Evidence = Pick<DeviceUseRow, 'deviceId' | 'name' | 'category' | 'keys'>
-
-function toEvidence(device: DeviceUse): Evidence {
-  return {
-    deviceId: device.device,
-    name: device.name,
-    category: device.category,
-    keys: device.keys,
-  }
-}
-
-/** A device that changes its category or its keys leaves as what it was and joins as what it is. */
-function evidenceKey(tenant: string, application: string, evidence: Evidence): string {
-  return JSON.stringify([
-    tenant,
-    application,
-    evidence.deviceId,
-    evidence.name,
-    evidence.category,
-    ...evidence.keys,
-  ])
 }
 
 function toCountColumns(usage: ApplicationUsage): object {
@@ -183,16 +121,4 @@ async function readTenantIds(em: Em, integrationId: string): Promise<ReadonlyMap
     { fields: ['id', 'externalId'], disableIdentityMap: true },
   )
   return new Map(rows.map((row) => [row.externalId, row.id]))
-}
-
-async function insertAll<Row extends object>(
-  em: Em,
-  entity: EntityName<Row>,
-  rows: readonly object[],
-): Promise<void> {
-  for (let from = 0; from < rows.length; from += ROWS_PER_INSERT)
-    await em.insertMany(
-      entity,
-      rows.slice(from, from + ROWS_PER_INSERT) as RequiredEntityData<Row>[],
-    )
 }

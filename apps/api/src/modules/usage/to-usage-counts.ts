@@ -13,6 +13,7 @@ export function toUsageCounts(rows: readonly UsageCountRow[]): UsageCountType[] 
       unit: application.unit,
       quantity: row.quantity,
       byCategory: toCategoryCounts(row),
+      keys: row.keys,
     }))
 }
 

@@ -25,6 +25,9 @@ export class UsageCountType {
     description: 'By device category, together `quantity`; empty for users and mailboxes.',
   })
   byCategory!: CategoryCountType[]
+
+  @Field(() => [String], { description: 'Serials of the keys that were counted, in order.' })
+  keys!: readonly string[]
 }
 
 @ObjectType('TenantUsageCount', {

@@ -1,9 +1,19 @@
 import { expect, test } from 'vitest'
 import { tally } from './tally.ts'
 
-const laptop = { id: 'd1', name: 'Laptop', category: 'WINDOWS_WORKSTATION' } as const
-const server = { id: 'd2', name: 'Server', category: 'WINDOWS_SERVER' } as const
-const unknown = { id: 'd3', name: 'Box', category: 'UNKNOWN' } as const
+const laptop = {
+  id: 'd1',
+  name: 'Laptop',
+  category: 'WINDOWS_WORKSTATION',
+  operatingSystem: 'Windows 11',
+} as const
+const server = {
+  id: 'd2',
+  name: 'Server',
+  category: 'WINDOWS_SERVER',
+  operatingSystem: 'Windows Server 2022',
+} as const
+const unknown = { id: 'd3', name: 'Box', category: 'UNKNOWN', operatingSystem: null } as const
 
 test('a device with two keys of one application counts once, and names both', () => {
   const [select] = tally([
@@ -13,7 +23,13 @@ test('a device with two keys of one application counts once, and names both', ()
   ])
   expect(select).toMatchObject({ quantity: 1, keys: ['A', 'B'] })
   expect(select?.devices).toEqual([
-    { device: 'd1', name: 'Laptop', category: 'WINDOWS_WORKSTATION', keys: ['A', 'B'] },
+    {
+      device: 'd1',
+      name: 'Laptop',
+      category: 'WINDOWS_WORKSTATION',
+      operatingSystem: 'Windows 11',
+      keys: ['A', 'B'],
+    },
   ])
 })
 

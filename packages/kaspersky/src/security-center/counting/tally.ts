@@ -11,6 +11,7 @@ export interface CountedDevice {
   readonly id: string
   readonly name: string
   readonly category: DeviceCategory | 'UNKNOWN'
+  readonly operatingSystem: string | null
 }
 
 /** One device of one tenant using one counted key. */
@@ -56,6 +57,7 @@ function toUsage(application: ApplicationName, counted: Iterable<Counted>): Appl
       device: device.id as DeviceId,
       name: device.name,
       category: device.category,
+      ...(device.operatingSystem === null ? {} : { operatingSystem: device.operatingSystem }),
       keys: keys.length > 1 ? keys.toSorted(compare) : keys,
     })
   }

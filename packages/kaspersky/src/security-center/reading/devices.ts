@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { CountedDevice } from '../counting/tally.ts'
 import { toDeviceCategory } from '../counting/device-category.ts'
 import { hasCode } from '../protocol/failure.ts'
@@ -13,19 +14,31 @@ export interface ListedDevice extends CountedDevice {
   readonly serverId: number | null
 }
 
-const device = rowOf((fields): ListedDevice => {
-  const id = requiredText(fields, 'KLHST_WKS_HOSTNAME')
-  return {
-    id,
-    name: text(fields, 'KLHST_WKS_DN') ?? id,
-    category: toDeviceCategory({
-      osName: text(fields, 'KLHST_WKS_OS_NAME'),
-      typeFlags: integer(fields, 'KLHST_WKS_CTYPE'),
-    }),
-    groupId: integer(fields, 'KLHST_WKS_GROUPID'),
-    serverId: integer(fields, 'KLVSRV_ID'),
+/** Reads rows; the few names of operating systems are kept once each and not once a device. */
+function deviceRows(): z.ZodType<ListedDevice> {
+  const systems = new Map<string, string>()
+  const shared = (name: string | null): string | null => {
+    if (name === null) return null
+    const known = systems.get(name) ?? name
+    systems.set(known, known)
+    return known
   }
-})
+  return rowOf((fields): ListedDevice => {
+    const id = requiredText(fields, 'KLHST_WKS_HOSTNAME')
+    const operatingSystem = shared(text(fields, 'KLHST_WKS_OS_NAME'))
+    return {
+      id,
+      name: text(fields, 'KLHST_WKS_DN') ?? id,
+      category: toDeviceCategory({
+        osName: operatingSystem,
+        typeFlags: integer(fields, 'KLHST_WKS_CTYPE'),
+      }),
+      operatingSystem,
+      groupId: integer(fields, 'KLHST_WKS_GROUPID'),
+      serverId: integer(fields, 'KLVSRV_ID'),
+    }
+  })
+}
 
 const FIELDS = [
   'KLHST_WKS_HOSTNAME',
@@ -53,7 +66,7 @@ export async function readDevices(
         pParams: { KLGRP_FIND_FROM_CUR_VS_ONLY: !ofAllServers },
         lMaxLifeTime: RESULT_LIFETIME_SECONDS,
       },
-      row: device,
+      row: deviceRows(),
       pageSize,
     })
   if (!ofAllServers) return await find(FIELDS)
