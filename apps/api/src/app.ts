@@ -8,6 +8,7 @@ import type { Services } from './context.ts'
 import { createOrm, migrate } from './database/orm.ts'
 import type { Env } from './env.ts'
 import { createGraphqlServer } from './graphql/server.ts'
+import { addEvidenceRoute } from './http/evidence-route.ts'
 import { addGraphqlRoute } from './http/graphql-route.ts'
 import { addHealthRoutes } from './http/health-routes.ts'
 import { addMetricsRoute } from './http/metrics-route.ts'
@@ -67,6 +68,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   })
   addMetricsRoute(server, services)
   addGraphqlRoute(server, apollo, { services, isOpen: () => progress.isMigrated })
+  addEvidenceRoute(server, { services, isOpen: () => progress.isMigrated })
   await addStaticSite(server, env.webDir ?? defaultWebDir())
   const schedule = createSchedule(services)
   const close = async (): Promise<void> => {
