@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations'
-import { columnTypes, type ColumnTypes } from './column-types.ts'
+import { columnTypes, reference, type ColumnTypes } from './column-types.ts'
 
 /** Snapshots with their evidence, runs with their adjustments and findings, and the journal of posts. */
 export class Runs extends Migration {
@@ -178,8 +178,4 @@ function journal(t: ColumnTypes): string[] {
       holder text not null,
       expires_at_ms double precision not null)`,
   ]
-}
-
-function reference(table: string, column: string, target: string): string {
-  return `${column} text not null constraint ${table}_${column}_foreign references ${target} (id)`
 }

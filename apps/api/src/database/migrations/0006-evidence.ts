@@ -1,7 +1,7 @@
 import { Migration } from '@mikro-orm/migrations'
 import { isPostgresql } from '../dialect.ts'
 import { toNameColumns } from '../search-text.ts'
-import { columnTypes, type ColumnTypes } from './column-types.ts'
+import { columnTypes, reference, type ColumnTypes } from './column-types.ts'
 
 /**
  * Evidence is bound to snapshots instead of instants, of which two snapshots may share one, and is found by name. Devices
@@ -36,8 +36,8 @@ function deviceUse(t: ColumnTypes): string[] {
     'alter table device_use rename to device_use_before',
     `create table device_use (
       id text not null primary key,
-      tenant_id text not null references tenant (id),
-      application_id text not null references application (id),
+      ${reference('device_use', 'tenant_id', 'tenant')},
+      ${reference('device_use', 'application_id', 'application')},
       device_id text not null,
       name text not null,
       name_search text not null,
@@ -45,9 +45,10 @@ function deviceUse(t: ColumnTypes): string[] {
       category text not null,
       operating_system text null,
       keys ${t.json} not null,
-      joined_snapshot_id text not null references usage_snapshot (id),
-      since_snapshot_id text not null references usage_snapshot (id),
-      until_snapshot_id text null references usage_snapshot (id),
+      ${reference('device_use', 'joined_snapshot_id', 'usage_snapshot')},
+      ${reference('device_use', 'since_snapshot_id', 'usage_snapshot')},
+      until_snapshot_id text null constraint device_use_until_snapshot_id_foreign
+        references usage_snapshot (id) on delete restrict,
       has_left ${t.boolean} not null)`,
     // When a device with other facts first joined is not known of what was stored before.
     `insert into device_use

@@ -30,3 +30,8 @@ const POSTGRESQL: ColumnTypes = {
 export function columnTypes(driver: AbstractSqlDriver): ColumnTypes {
   return isPostgresql(driver) ? POSTGRESQL : SQLITE
 }
+
+/** A column that refers to another table's id, its constraint named as MikroORM names it on PostgreSQL. */
+export function reference(table: string, column: string, target: string): string {
+  return `${column} text not null constraint ${table}_${column}_foreign references ${target} (id)`
+}
