@@ -47,6 +47,7 @@ export type ProblemCode =
   | 'CATEGORY_NEEDED'
   | 'CATEGORY_NOT_ALLOWED'
   | 'COUNTING_NEGATIVE'
+  | 'DEVICE_NOT_FOUND'
 
 /** Findings of the engine that a form meets too; there they keep a row from being stored. */
 type SharedWithFindings = Extract<
@@ -132,6 +133,8 @@ export const problemMessages: Readonly<Record<AnyProblemCode, Message>> = {
   BILLING_NEEDS_SERVICE_MAPPING: () =>
     'Billing is on, and no application is mapped to a service yet, so nothing could be billed.',
   APPLICATION_NOT_FOUND: () => 'There is no such application in this integration.',
+  DEVICE_NOT_FOUND: () =>
+    'No reading has seen such a device use this application, or it is not excluded.',
   SERVICE_NOT_FOUND: () => 'There is no such service in this integration.',
   SERVICE_INACTIVE: ({ serviceName }) =>
     `The service “${serviceName}” is inactive in Autotask and cannot be chosen.`,

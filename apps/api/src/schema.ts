@@ -15,6 +15,7 @@ import { ActivityResolver } from './modules/audit/activity.resolver.ts'
 import { ContractResolver } from './modules/contract/contract.resolver.ts'
 import { AdjustmentCountsResolver } from './modules/evidence/adjustment-counts.resolver.ts'
 import { UsageEvidenceResolver } from './modules/evidence/evidence.resolver.ts'
+import { DeviceExclusionResolver } from './modules/evidence/exclusion.resolver.ts'
 import { FindingResolver } from './modules/finding/finding.resolver.ts'
 import { IntegrationCountsResolver } from './modules/integration/integration-counts.resolver.ts'
 import { IntegrationResolver } from './modules/integration/integration.resolver.ts'
@@ -48,6 +49,7 @@ const resolvers: NonEmptyArray<Function> = [
   AutotaskAccountResolver,
   BillingRunResolver,
   ContractResolver,
+  DeviceExclusionResolver,
   FindingResolver,
   IntegrationCountsResolver,
   IntegrationResolver,

@@ -11,6 +11,10 @@ import {
 import { readFigures, type ApplicationFigures } from '../modules/application/read-figures.ts'
 import { ContractEntity, type ContractRow } from '../modules/contract/contract.entity.ts'
 import {
+  DeviceExclusionEntity,
+  type DeviceExclusionRow,
+} from '../modules/evidence/device-exclusion.entity.ts'
+import {
   IntegrationEntity,
   type IntegrationRow,
 } from '../modules/integration/integration.entity.ts'
@@ -37,6 +41,8 @@ export interface Loaders {
   readonly mappingOfTenant: RowLoader<AccountMappingRow>
   readonly mappingOfAccount: RowLoader<AccountMappingRow>
   readonly contractsOfAccount: DataLoader<string, ContractRow[]>
+  /** By application and device, `application/device`. */
+  readonly exclusionOfUse: RowLoader<DeviceExclusionRow>
   readonly usageOfTenant: DataLoader<string, UsageCountRow[]>
   /** Figures of all applications of an integration, by application; empty when there is no such integration. */
   readonly figuresOfIntegration: DataLoader<string, ReadonlyMap<string, ApplicationFigures>>
@@ -90,6 +96,13 @@ export function createLoaders(em: Em): Loaders {
           { orderBy: { nameSort: 'asc', id: 'asc' } },
         ),
       (row) => row.account.id,
+    ),
+    exclusionOfUse: loadOne(
+      (keys) => {
+        const deviceIds = keys.map((key) => key.slice(key.indexOf('/') + 1))
+        return em.find(DeviceExclusionEntity, { deviceId: { $in: deviceIds } })
+      },
+      (row) => `${row.application.id}/${row.deviceId}`,
     ),
     usageOfTenant: loadMany(
       (ids) => readNewestUsage(em, ids),

@@ -1,4 +1,4 @@
-import { defineEntity, p } from '@mikro-orm/core'
+import { defineEntity, p, type InferEntity } from '@mikro-orm/core'
 import { newId } from '../../database/id.ts'
 import { ApplicationEntity } from '../application/application.entity.ts'
 
@@ -18,3 +18,6 @@ export const DeviceExclusionEntity = defineEntity({
   },
   uniques: [{ properties: ['application', 'deviceId'] }],
 })
+
+/** One row of `device_exclusion`. */
+export type DeviceExclusionRow = InferEntity<typeof DeviceExclusionEntity>

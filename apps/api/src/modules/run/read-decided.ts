@@ -10,6 +10,7 @@ import type {
   TenantId,
 } from '@trueup/core'
 import type { Em } from '../../database/orm.ts'
+import { DeviceExclusionEntity } from '../evidence/device-exclusion.entity.ts'
 import type { IntegrationRow } from '../integration/integration.entity.ts'
 import { AccountMappingEntity } from '../mapping/account-mapping.entity.ts'
 import { ServiceMappingEntity, WHOLE_APPLICATION } from '../mapping/service-mapping.entity.ts'
@@ -21,7 +22,7 @@ export interface Decided {
   readonly serviceMappings: readonly ServiceMapping[]
 }
 
-/** Reads an integration's mappings and settings as core wants them, in two queries. */
+/** Reads an integration's mappings and settings as core wants them, in three queries. */
 export async function readDecided(em: Em, integration: IntegrationRow): Promise<Decided> {
   const accountMappings = await em.find(
     AccountMappingEntity,
@@ -33,6 +34,12 @@ export async function readDecided(em: Em, integration: IntegrationRow): Promise<
     { integrationId: integration.id },
     { populate: ['application', 'service'] },
   )
+  const excluded = await em.find(
+    DeviceExclusionEntity,
+    { application: { integrationId: integration.id } },
+    { orderBy: { id: 'asc' } },
+  )
+  const exclusions = Map.groupBy(excluded, ({ application }) => application.id)
   return {
     settings: toSettings(integration),
     accountMappings: accountMappings.map((row) => ({
@@ -52,7 +59,10 @@ export async function readDecided(em: Em, integration: IntegrationRow): Promise<
       service: row.service.$.externalId as ServiceId,
       counting: {
         ...row.counting,
-        excludedDevices: row.counting.excludedDevices.map((device) => device as DeviceId),
+        excludedDevices: [
+          ...row.counting.excludedDevices,
+          ...(exclusions.get(row.application.id) ?? []).map(({ deviceId }) => deviceId),
+        ].map((device) => device as DeviceId),
       },
     })),
   }
