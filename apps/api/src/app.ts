@@ -106,15 +106,16 @@ async function createServices(parts: AppParts): Promise<Services> {
       : await connectPracticeWorld(env.practiceControl, machineClock)
   const clock = practice?.clock ?? machineClock
   const secrets = createSecretBox(env.secretKey ?? readKeyFile(env.dataDir))
+  const orm = await createOrm(env.database, log)
   return {
     env,
     log,
     clock,
     machineClock,
-    orm: await createOrm(env.database, log),
+    orm,
     practice,
     secrets,
-    connections: createConnections({ secrets, clock, machineClock, log }),
+    connections: createConnections({ orm, secrets, clock, machineClock, log }),
     background: createRunBackground(),
     runLimits: parts.runLimits ?? {},
     passwords: createPasswords(parts.passwordCost ?? PASSWORD_COST),

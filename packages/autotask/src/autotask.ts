@@ -8,9 +8,10 @@ import type {
   ReadOptions,
 } from '@trueup/core'
 import { testConnection, type ConnectionReport } from './connection-test.ts'
-import { createMemoryBudget, type RequestBudget, type ThresholdReading } from './http/budget.ts'
+import { createMemoryBudget, type RequestBudget } from './http/budget.ts'
 import { createClient } from './http/client.ts'
 import type { AutotaskLog } from './http/events.ts'
+import type { ThresholdReading } from './http/hour.ts'
 import { createLanes, type Lanes } from './http/lanes.ts'
 import { createTransport } from './http/transport.ts'
 import { createZoneLookup } from './http/zone.ts'
@@ -37,6 +38,8 @@ export interface AutotaskOptions {
   readonly lanes?: Lanes
   /** Told about waits, repeats and zone moves. */
   readonly log?: AutotaskLog
+  /** Longest time a request waits for room in the hour before it fails: 65 minutes. */
+  readonly maximumWaitMs?: number
   /** Longest time for one request, from sending to its last byte: 120 s. */
   readonly timeoutMs?: number
   /** Largest answer: 32 MB; a page of 500 rows has well under one. */
@@ -72,6 +75,7 @@ export function createAutotask(options: AutotaskOptions): Autotask {
     budget,
     clock,
     log,
+    maximumWaitMs: options.maximumWaitMs,
   })
   const catalogue = createServiceCatalogue(client, clock)
   const memory = {

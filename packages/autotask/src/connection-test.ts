@@ -1,6 +1,6 @@
 import { VendorError, type Clock, type ReadOptions } from '@trueup/core'
 import type { Client } from './http/client.ts'
-import type { ThresholdReading } from './http/budget.ts'
+import type { ThresholdReading } from './http/hour.ts'
 import { isAllowed, readAccess, type DescribedEntity } from './resources/entity-information.ts'
 import { isExpectedPeriods, isExpectedType, readPicklist } from './resources/picklists.ts'
 import type { ServiceCatalogue } from './resources/services.ts'

@@ -108,6 +108,7 @@ describe('a read that meets "too many requests"', () => {
         reason: 'RATE_LIMITED',
         resumeAtMs: startedAt + 12_000,
       },
+      { kind: 'GOING_ON', operation: 'ThresholdInformation.read' },
     ])
   })
 
@@ -194,7 +195,10 @@ describe('the requests of the hour', () => {
       { budget: unaware },
     )
     await autotask.readThreshold({})
-    expect(events).toMatchObject([{ kind: 'WAITING', reason: 'HOURLY_BUDGET' }])
+    expect(events).toMatchObject([
+      { kind: 'WAITING', reason: 'HOURLY_BUDGET' },
+      { kind: 'GOING_ON' },
+    ])
   })
 
   test('that never get free end the call with an error after an hour', async () => {
@@ -213,8 +217,9 @@ describe('the requests of the hour', () => {
     expect(clock.nowMs() - startedAt).toBeLessThanOrEqual(71 * MINUTE_MS)
   })
 
-  test('are asked for after two thousand of ours, to see what the others used', async () => {
+  test('are asked for after 1,200 of ours to see what the others used, then when half of what is left is used', async () => {
     const seen: number[] = []
+    let used = 9_000
     const budget: RequestBudget = {
       reserve: () => Promise.resolve({ granted: true }),
       calibrate: (reading) => Promise.resolve(void seen.push(reading.used)),
@@ -224,7 +229,7 @@ describe('the requests of the hour', () => {
         sendJson(
           response,
           200,
-          one.path === 'ThresholdInformation' ? threshold(7_777) : emptyFor(one),
+          one.path === 'ThresholdInformation' ? threshold((used += 100)) : emptyFor(one),
         ),
       { budget },
     )
@@ -235,7 +240,7 @@ describe('the requests of the hour', () => {
       effectiveDay: toDay('2026-12-01'),
       unitChange: 1,
     }
-    for (let index = 0; index < 2_001; index += 1) await autotask.applyAdjustment(request, {})
-    expect(seen).toEqual([7_777])
+    for (let index = 0; index < 1_700; index += 1) await autotask.applyAdjustment(request, {})
+    expect(seen).toEqual([9_100, 9_200])
   })
 })

@@ -173,6 +173,7 @@ describe('an adjustment that was certainly not applied', () => {
     expect(events).toMatchObject([
       { kind: 'WAITING', reason: 'RATE_LIMITED' },
       { kind: 'WAITING', reason: 'RATE_LIMITED' },
+      { kind: 'GOING_ON' },
     ])
   })
 

@@ -61,6 +61,8 @@ export interface Sandbox {
   advance(days: number): Day
   /** Lets the hour of the request threshold pass without moving the day. */
   passMinutes(minutes: number): void
+  /** Lets other programs use up so many requests of the hour. */
+  useRequests(count: number): void
   /** Approves and posts everything that begins up to a day. */
   post(through: Day): Posting
   setUsage(change: UsageChange): void
@@ -178,6 +180,7 @@ function createControls(core: ReturnType<typeof createCore>, parts: ControlParts
     hand,
     advance: (days: number) => world.clock.advance(days),
     passMinutes: (minutes: number) => limits.pass(minutes * 60_000),
+    useRequests: (count: number) => limits.countOthers(count),
     post: (through: Day) => hand.post({ through }),
     setUsage: (change: UsageChange) => setUsage(world.security, change, world.clock.now()),
     arm: (input: FaultsInput) => faults.arm(input),

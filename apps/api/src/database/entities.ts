@@ -12,6 +12,8 @@ import { LineRecordEntity } from '../modules/journal/line-record.entity.ts'
 import { AccountMappingEntity } from '../modules/mapping/account-mapping.entity.ts'
 import { ServiceMappingEntity } from '../modules/mapping/service-mapping.entity.ts'
 import { AdjustmentEntity } from '../modules/adjustment/adjustment.entity.ts'
+import { AutotaskWaitEntity } from '../modules/request-budget/autotask-wait.entity.ts'
+import { RequestHourEntity } from '../modules/request-budget/request-hour.entity.ts'
 import { BillingRunEntity } from '../modules/run/billing-run.entity.ts'
 import { ServiceEntity } from '../modules/service/service.entity.ts'
 import { TenantEntity } from '../modules/tenant/tenant.entity.ts'
@@ -30,6 +32,7 @@ export const entities = [
   ApiTokenEntity,
   ApplicationEntity,
   AutotaskAccountEntity,
+  AutotaskWaitEntity,
   BillingRunEntity,
   ContractEntity,
   DeviceExclusionEntity,
@@ -40,6 +43,7 @@ export const entities = [
   LeaseEntity,
   LineRecordEntity,
   PersonEntity,
+  RequestHourEntity,
   ServiceEntity,
   ServiceMappingEntity,
   SessionEntity,

@@ -1,6 +1,8 @@
 import { createSandbox, type Sandbox, type SandboxOptions } from '@trueup/sandbox'
+import type { DatabaseTarget } from '../../src/database/orm.ts'
 import type { DatabaseKind } from './databases.ts'
 import { startTestApp, type TestApp } from './start-test-app.ts'
+import type { TestClock } from './test-clock.ts'
 
 /** A test app whose clock follows a small practice world, with one integration that is connected to it. */
 export interface Practice {
@@ -10,10 +12,17 @@ export interface Practice {
   close(): Promise<void>
 }
 
+/** What a practice may be started with instead of its own. */
+export interface PracticeParts {
+  readonly clock?: TestClock
+  readonly database?: DatabaseTarget
+}
+
 /** Starts both and stores the integration; the directory is not read yet. */
 export async function startPractice(
   kind: DatabaseKind,
   options: SandboxOptions = {},
+  { clock, database }: PracticeParts = {},
 ): Promise<Practice> {
   const sandbox = await createSandbox({
     day: '2026-03-15' as NonNullable<SandboxOptions['day']>,
@@ -22,7 +31,11 @@ export async function startPractice(
     ...options,
   })
   const trueup = await startTestApp(kind, {
-    env: { practiceControl: sandbox.connection.control },
+    env: {
+      practiceControl: sandbox.connection.control,
+      ...(database === undefined ? {} : { database }),
+    },
+    ...(clock === undefined ? {} : { clock }),
   })
   const integrationId = await createIntegration(trueup, sandbox)
   return {

@@ -23,6 +23,17 @@ describe('the page of one run', () => {
     expect(line.textContent).toContain('Confirmed')
   })
 
+  test('says until when a run waits for Autotask, and that it goes on by itself', async () => {
+    const office = openOffice({ tenants: 8 })
+    const [run] = office.state.runs
+    if (run === undefined) throw new Error('the office has no run')
+    run.status = 'RUNNING'
+    run.waiting = { until: '2026-08-17T10:42:00.000Z', reason: 'HOURLY_BUDGET' }
+    await openPage(RunPage, path(run.id), office)
+    const notice = await screen.findByText(/^Waiting for Autotask until 17 Aug 2026, 1\d:42$/)
+    expect(notice.closest('[role=status]')?.textContent).toContain('goes on by itself')
+  })
+
   test('explains a line when asked why', async () => {
     const { user } = await openPage(RunPage, path('run-22'))
     await user.click(

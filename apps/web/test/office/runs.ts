@@ -47,6 +47,7 @@ export interface RunRecord {
   problems: object[]
   unchanged: number
   snapshot: object
+  waiting: { until: string; reason: string } | null
 }
 export interface RunFinding {
   __typename: 'Finding'
@@ -162,6 +163,7 @@ export function buildRun(world: World, plan: RunPlan): RunRecord {
     findingList: plan.lines === 0 ? [] : buildFindings(world, plan.id),
     problems: [],
     unchanged: tenants.length - lines.length,
+    waiting: null,
     snapshot: {
       __typename: 'UsageSnapshot',
       id: `snapshot-of-${plan.id}`,

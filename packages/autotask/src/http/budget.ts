@@ -1,10 +1,10 @@
-/** What Autotask says of the requests of the last hour, those of all integrations together. */
-export interface ThresholdReading {
-  /** Requests that may be made in the time frame. */
-  readonly limit: number
-  readonly used: number
-  readonly timeframeMinutes: number
-}
+import {
+  emptyHour,
+  learnThreshold,
+  takeRequests,
+  type HourState,
+  type ThresholdReading,
+} from './hour.ts'
 
 /** Room for one request, or the time at which to ask again. */
 export type Reservation =
@@ -33,48 +33,22 @@ export interface BudgetSettings {
 /** Documented limit; 5 % stay with the others, whose share is only seen when we ask. */
 export const DEFAULT_BUDGET: BudgetSettings = { limit: 10_000, keepFree: 0.05 }
 
-const MINUTE_MS = 60_000
-
-/** A budget in the memory of this process: a rolling hour in buckets of a minute. */
+/** A budget in the memory of this process: a rolling hour in minutes. */
 export function createMemoryBudget(settings: BudgetSettings = DEFAULT_BUDGET): RequestBudget {
-  let limit = settings.limit
-  let windowMinutes = 60
-  const ours = new Map<number, number>()
-  let others = { minute: 0, count: 0 }
-
-  /** A bucket leaves only when its last moment is out of the window, so the count is never too low. */
-  function forget(minute: number): void {
-    const oldest = minute - windowMinutes
-    for (const bucket of ours.keys()) if (bucket < oldest) ours.delete(bucket)
-    if (others.minute < oldest) others = { minute: 0, count: 0 }
-  }
-
-  function ownCount(): number {
-    let sum = 0
-    for (const count of ours.values()) sum += count
-    return sum
-  }
+  let hour: HourState = emptyHour(settings.limit)
 
   function reserve(nowMs: number): Promise<Reservation> {
-    const minute = Math.floor(nowMs / MINUTE_MS)
-    forget(minute)
-    if (ownCount() + others.count < limit * (1 - settings.keepFree)) {
-      ours.set(minute, (ours.get(minute) ?? 0) + 1)
-      return Promise.resolve({ granted: true })
-    }
-    const counted = others.count > 0 ? [...ours.keys(), others.minute] : [...ours.keys()]
-    const oldest = counted.length === 0 ? minute : Math.min(...counted)
-    const resumeAtMs = (oldest + windowMinutes + 1) * MINUTE_MS
-    return Promise.resolve({ granted: false, resumeAtMs })
+    const taken = takeRequests(hour, { count: 1, keepFree: settings.keepFree }, nowMs)
+    hour = taken.hour
+    return Promise.resolve(
+      taken.resumeAtMs === null
+        ? { granted: true }
+        : { granted: false, resumeAtMs: taken.resumeAtMs },
+    )
   }
 
   function calibrate(reading: ThresholdReading, nowMs: number): Promise<void> {
-    const minute = Math.floor(nowMs / MINUTE_MS)
-    limit = reading.limit
-    windowMinutes = reading.timeframeMinutes
-    forget(minute)
-    // When the others made their requests is not told: count them as made just now.
-    others = { minute, count: Math.max(0, reading.used - ownCount()) }
+    hour = learnThreshold(hour, reading, nowMs)
     return Promise.resolve()
   }
 

@@ -38,6 +38,8 @@ export interface ClientParts extends ExchangeParts {
   readonly lanes: Lanes
   readonly budget: RequestBudget
   readonly clock: Clock
+  /** How long a request may wait for room in the hour; an hour and a bit when absent. */
+  readonly maximumWaitMs?: number | undefined
 }
 
 /** The count of the hour's requests. */

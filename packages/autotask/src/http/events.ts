@@ -8,6 +8,8 @@ export type AutotaskEvent =
       /** The time it goes on, or asks again. */
       readonly resumeAtMs: number
     }
+  /** What waited has been answered. */
+  | { readonly kind: 'GOING_ON'; readonly operation: string }
   | {
       readonly kind: 'RETRYING'
       readonly operation: string

@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import type { Clock, ReadOptions } from '@trueup/core'
 import { isRateLimited, parseJson, toFailure } from './answers.ts'
-import type { RequestBudget, ThresholdReading } from './budget.ts'
+import type { RequestBudget } from './budget.ts'
 import { autotaskError, cancelled, TransportError } from './errors.ts'
 import type { AutotaskLog } from './events.ts'
+import type { ThresholdReading } from './hour.ts'
 import type { HttpAnswer } from './transport.ts'
 
 /** Lets requests go when the hour has room and Autotask does not ask to slow down, and tells when they wait. */
 export interface Pacing {
-  /** Sends when there is room; waits and sends again while the answer says "too many", within an hour and a bit. */
+  /** Sends when there is room; waits and sends again while the answer says "too many", as long as it may. */
   sendPaced(
     operation: string,
     options: ReadOptions,
@@ -20,6 +21,8 @@ interface PacingParts {
   readonly budget: RequestBudget
   readonly clock: Clock
   readonly log: AutotaskLog
+  /** How long a request may wait for room; an hour and a bit when absent. */
+  readonly maximumWaitMs?: number | undefined
   /** Asks for the count of the hour without going through the budget, which may be what is wrong. */
   readThreshold(options: ReadOptions): Promise<HttpAnswer>
 }
@@ -30,8 +33,11 @@ const FIRST_LIMIT_PAUSE_MS = 2_000
 const LONGEST_LIMIT_PAUSE_MS = 60_000
 /** While the hour is full, its real count is asked for this often: others' requests leave it too. */
 const RECALIBRATE_MS = 5 * 60_000
-/** After this many requests of ours it is time to see how many the others made. */
-const CALIBRATE_EVERY = 2_000
+/** After this many requests of ours it is time to see how many the others made, when that is not known yet. */
+const CALIBRATE_FIRST = 1_200
+/** Later, when half of what was left is used: the fuller the hour, the more often. */
+const CALIBRATE_AT_MOST = 2_000
+const CALIBRATE_AT_LEAST = 50
 
 const thresholdSchema = z.object({
   externalRequestThreshold: z.int().positive(),
@@ -61,20 +67,25 @@ export function parseThreshold(value: unknown): ThresholdReading {
 /** Pacing over one budget. */
 export function createPacing(parts: PacingParts): Pacing {
   const { clock, budget, log } = parts
-  let sinceCalibration = 0
-  let calibrating: Promise<void> | null = null
+  const maximumWaitMs = parts.maximumWaitMs ?? MAXIMUM_WAIT_MS
+  const calibration = createCalibration(parts)
 
   async function sendPaced(
     operation: string,
     options: ReadOptions,
     send: () => Promise<HttpAnswer>,
   ): Promise<HttpAnswer> {
-    const giveUpAtMs = clock.nowMs() + MAXIMUM_WAIT_MS
+    const giveUpAtMs = clock.nowMs() + maximumWaitMs
+    let hasWaited = false
     for (let refusals = 0; ; refusals += 1) {
-      await waitForRoom(operation, giveUpAtMs, options)
+      if (await waitForRoom(operation, giveUpAtMs, options)) hasWaited = true
       if (options.signal?.aborted === true) throw cancelled(operation)
       const answer = await send()
-      if (!isRateLimited(answer)) return answer
+      if (!isRateLimited(answer)) {
+        if (hasWaited) log({ kind: 'GOING_ON', operation })
+        return answer
+      }
+      hasWaited = true
       const resumeAtMs = clock.nowMs() + limitPauseMs(answer, refusals, clock.nowMs())
       if (resumeAtMs > giveUpAtMs) throw toFailure(operation, { ...answer, status: 429 })
       log({ kind: 'WAITING', operation, reason: 'RATE_LIMITED', resumeAtMs })
@@ -82,41 +93,65 @@ export function createPacing(parts: PacingParts): Pacing {
     }
   }
 
+  /** Whether it had to wait. */
   async function waitForRoom(
     operation: string,
     giveUpAtMs: number,
     options: ReadOptions,
-  ): Promise<void> {
-    if (sinceCalibration >= CALIBRATE_EVERY) await calibrate(options)
+  ): Promise<boolean> {
+    await calibration.count(options)
     for (let toldMs = 0; ;) {
       const reservation = await budget.reserve(clock.nowMs())
-      if (reservation.granted) break
+      if (reservation.granted) return toldMs > 0
       const { resumeAtMs } = reservation
-      if (clock.nowMs() > giveUpAtMs) throw hourIsFull(operation, resumeAtMs)
+      const askAgainMs = Math.min(resumeAtMs, clock.nowMs() + RECALIBRATE_MS)
+      if (askAgainMs > giveUpAtMs) throw hourIsFull(operation, resumeAtMs)
       if (resumeAtMs !== toldMs) {
         log({ kind: 'WAITING', operation, reason: 'HOURLY_BUDGET', resumeAtMs })
       }
       toldMs = resumeAtMs
-      await pauseUntil(clock, Math.min(resumeAtMs, clock.nowMs() + RECALIBRATE_MS), options)
+      await pauseUntil(clock, askAgainMs, options)
       if (options.signal?.aborted === true) throw cancelled(operation)
-      await calibrate(options)
+      await calibration.ask(options)
     }
-    sinceCalibration += 1
   }
 
+  return { sendPaced }
+}
+
+interface Calibration {
+  /** One more request; asks Autotask when it is time to. */
+  count(options: ReadOptions): Promise<void>
+  ask(options: ReadOptions): Promise<void>
+}
+
+/** Learns now and then what Autotask counted, others' requests included. */
+function createCalibration(parts: PacingParts): Calibration {
+  const { budget, clock } = parts
+  let requestsLeft = CALIBRATE_FIRST
+  let asking: Promise<void> | null = null
+
   /** Whoever waits at the same time shares one question: they would exceed the thread limit with their own. */
-  function calibrate(options: ReadOptions): Promise<void> {
-    sinceCalibration = 0
-    calibrating ??= askAndLearn(options).finally(() => (calibrating = null))
-    return calibrating
+  function ask(options: ReadOptions): Promise<void> {
+    requestsLeft = CALIBRATE_FIRST
+    asking ??= askAndLearn(options).finally(() => (asking = null))
+    return asking
   }
 
   async function askAndLearn(options: ReadOptions): Promise<void> {
     const reading = await askThreshold(parts, options)
-    if (reading !== null) await budget.calibrate(reading, clock.nowMs())
+    if (reading === null) return
+    await budget.calibrate(reading, clock.nowMs())
+    const half = Math.floor((reading.limit - reading.used) / 2)
+    requestsLeft = Math.min(Math.max(half, CALIBRATE_AT_LEAST), CALIBRATE_AT_MOST)
   }
 
-  return { sendPaced }
+  async function count(options: ReadOptions): Promise<void> {
+    if (requestsLeft <= 0) await ask(options)
+    requestsLeft -= 1
+  }
+
+  return { count, ask }
 }
 
 /** `null` without a good answer: the budget then goes on counting as it did, and only knows less of the others. */

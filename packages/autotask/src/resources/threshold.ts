@@ -1,5 +1,6 @@
 import type { Clock, ReadOptions } from '@trueup/core'
-import type { RequestBudget, ThresholdReading } from '../http/budget.ts'
+import type { RequestBudget } from '../http/budget.ts'
+import type { ThresholdReading } from '../http/hour.ts'
 import { THRESHOLD_CALL, type Client } from '../http/client.ts'
 import { parseThreshold } from '../http/pacing.ts'
 

@@ -1,17 +1,19 @@
 import {
   createAutotask,
   createLanes,
-  createMemoryBudget,
   type Autotask,
-  type AutotaskEvent,
+  type AutotaskLog,
+  type AutotaskOptions,
   type Lanes,
-  type RequestBudget,
 } from '@trueup/autotask'
 import type { Clock } from '@trueup/core'
 import { createSecurityCenter, type SecurityCenter } from '@trueup/kaspersky'
 import type { Logger } from 'pino'
+import type { Orm } from '../../database/orm.ts'
 import type { SecretBox } from '../../secrets/secret-box.ts'
 import type { IntegrationRow } from '../integration/integration.entity.ts'
+import { createDatabaseBudget, type DatabaseBudget } from '../request-budget/database-budget.ts'
+import { createWaitingKeeper } from '../request-budget/keep-waiting.ts'
 
 /** Both sides of an integration, ready to be asked. */
 export interface OpenConnection {
@@ -47,11 +49,15 @@ export interface Connections {
   forget(integrationId: string): Promise<void>
   readAutotaskAccess(integration: IntegrationRow): AutotaskAccess
   readSecurityCenterAccess(integration: IntegrationRow): SecurityCenterAccess | null
+  /** Waits until everything that the connections reported is stored. */
+  settle(): Promise<void>
   close(): Promise<void>
 }
 
 /** What connections are made with. */
 export interface ConnectionParts {
+  /** Where the hour's requests are counted, for all processes alike. */
+  readonly orm: Orm
   readonly secrets: SecretBox
   readonly clock: Clock
   /** The real time, also where the practice world's calendar shows another day: servers name the real one. */
@@ -66,21 +72,23 @@ export const SEALED_FIELDS = [
   'securityCenterPassword',
 ] as const
 
+/** A connection that is used once belongs to a person who waits for an answer, not for the next hour. */
+const PATIENCE_MS = 20_000
+
 /** Nothing is opened before the first call. */
 export function createConnections(parts: ConnectionParts): Connections {
   const kept = new Map<string, { readonly settings: string; readonly connection: OpenConnection }>()
-  const shared = createSharedLimits()
+  const shared = createSharedLimits(parts)
+  const waiting = createWaitingKeeper(parts)
   const access = createAccessReader(parts.secrets)
 
-  const openAutotask = (to: AutotaskAccess, clock = parts.machineClock): Autotask =>
-    createAutotask({
-      userName: to.userName,
-      secret: to.secret,
-      integrationCode: to.integrationCode,
-      ...(to.url === null ? {} : { url: to.url }),
-      ...shared.of(to),
-      clock,
-      log: (event) => logEvent(parts.log, event),
+  const connect = (to: AutotaskAccess, how: HowToConnect): Autotask =>
+    createAutotask({ ...toOptions(to), ...shared.of(to), ...how })
+  const openAutotask = (to: AutotaskAccess): Autotask =>
+    connect(to, {
+      clock: parts.machineClock,
+      maximumWaitMs: PATIENCE_MS,
+      log: (event) => parts.log.info({ autotask: event }, 'Autotask made us wait, repeat or move'),
     })
   const openSecurityCenter = (to: SecurityCenterAccess): SecurityCenter =>
     createSecurityCenter({
@@ -102,6 +110,7 @@ export function createConnections(parts: ConnectionParts): Connections {
     openSecurityCenter,
     forget,
     ...access,
+    settle: () => waiting.settle(),
     open: (integration) => {
       const settings = toSettingsText(integration)
       const known = kept.get(integration.id)
@@ -109,8 +118,9 @@ export function createConnections(parts: ConnectionParts): Connections {
       // Whoever still works with the old one finishes with it; closing it waits for that.
       void known?.connection.autotask.close()
       const securityCenter = access.readSecurityCenterAccess(integration)
+      const log: AutotaskLog = (event) => waiting.keep(integration.id, event)
       const connection = {
-        autotask: openAutotask(access.readAutotaskAccess(integration), parts.clock),
+        autotask: connect(access.readAutotaskAccess(integration), { clock: parts.clock, log }),
         securityCenter: securityCenter === null ? null : openSecurityCenter(securityCenter),
       }
       kept.set(integration.id, { settings, connection })
@@ -118,8 +128,21 @@ export function createConnections(parts: ConnectionParts): Connections {
     },
     close: async () => {
       for (const integrationId of kept.keys()) await forget(integrationId)
+      await waiting.settle()
+      await shared.close()
     },
   }
+}
+
+type HowToConnect = Pick<AutotaskOptions, 'clock' | 'log' | 'maximumWaitMs'>
+
+function toOptions({
+  url,
+  userName,
+  secret,
+  integrationCode,
+}: AutotaskAccess): Omit<AutotaskOptions, 'clock'> {
+  return { userName, secret, integrationCode, ...(url === null ? {} : { url }) }
 }
 
 function createAccessReader(
@@ -150,17 +173,29 @@ function createAccessReader(
  * Autotask counts simultaneous requests by integration code and the hour's requests by database. The database of a
  * user is what stands behind the @ of the login.
  */
-function createSharedLimits(): {
-  of(access: AutotaskAccess): { readonly lanes: Lanes; readonly budget: RequestBudget }
+function createSharedLimits({ orm, clock }: ConnectionParts): {
+  of(access: AutotaskAccess): { readonly lanes: Lanes; readonly budget: DatabaseBudget }
+  close(): Promise<void>
 } {
   const lanes = new Map<string, Lanes>()
-  const budgets = new Map<string, RequestBudget>()
+  const budgets = new Map<string, DatabaseBudget>()
   return {
-    of: ({ url, userName, integrationCode }) => ({
-      lanes: getOrMake(lanes, `${url} ${integrationCode}`, createLanes),
-      budget: getOrMake(budgets, `${url} ${userName.split('@').at(-1)}`, createMemoryBudget),
-    }),
+    of: (access) => {
+      const name = nameAutotaskDatabase(access)
+      return {
+        lanes: getOrMake(lanes, `${access.url} ${access.integrationCode}`, createLanes),
+        budget: getOrMake(budgets, name, () => createDatabaseBudget({ orm, name, clock })),
+      }
+    },
+    close: async () => {
+      for (const budget of budgets.values()) await budget.close()
+    },
   }
+}
+
+/** Names the Autotask database that is reached: the same for all users of it. Holds no secret. */
+function nameAutotaskDatabase({ url, userName }: Pick<AutotaskAccess, 'url' | 'userName'>): string {
+  return `${url ?? 'autotask.net'} ${userName.split('@').at(-1)}`
 }
 
 function getOrMake<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
@@ -178,8 +213,4 @@ function toSettingsText(row: IntegrationRow): string {
     row.securityCenterCertificateSha256,
     ...SEALED_FIELDS.map((field) => row[field]),
   ])
-}
-
-function logEvent(log: Logger, event: AutotaskEvent): void {
-  log.info({ autotask: event }, 'Autotask made us wait, repeat or move')
 }

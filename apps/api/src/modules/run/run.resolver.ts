@@ -10,6 +10,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql'
+import { toInstant } from '../../clock.ts'
 import type { RequestContext } from '../../context.ts'
 import { toPageRequest } from '../../graphql/page.input.ts'
 import { newestFirst, readPage, type Page } from '../../graphql/page.ts'
@@ -18,6 +19,8 @@ import type { FindingRow } from '../finding/finding.entity.ts'
 import { readFindings } from '../finding/finding.resolver.ts'
 import { FindingConnection } from '../finding/finding.type.ts'
 import { RunFindingArgs } from '../finding/finding.input.ts'
+import type { AutotaskWaitRow } from '../request-budget/autotask-wait.entity.ts'
+import { readWait } from '../request-budget/read-wait.ts'
 import { UsageSnapshotEntity, type UsageSnapshotRow } from '../usage/usage-snapshot.entity.ts'
 import { requireViewer } from '../viewer/require-viewer.ts'
 import { Role } from '../viewer/role.ts'
@@ -27,7 +30,12 @@ import { readAdjustments } from '../adjustment/adjustment.resolver.ts'
 import { AdjustmentConnection } from '../adjustment/adjustment.type.ts'
 import { BillingRunEntity, type BillingRunRow, type RunMode } from './billing-run.entity.ts'
 import { BillingRunArgs, RunAdjustmentArgs } from './run.input.ts'
-import { BillingRunConnection, BillingRunResultType, BillingRunType } from './run.type.ts'
+import {
+  BillingRunConnection,
+  BillingRunResultType,
+  BillingRunType,
+  RunWaitType,
+} from './run.type.ts'
 import { startRun } from './start-run.ts'
 
 const INTEGRATION = 'The integration.'
@@ -89,6 +97,17 @@ export class BillingRunResolver {
   @FieldResolver(() => [ProblemType], { description: 'Why it failed, when it failed.' })
   problems(@Root() run: BillingRunRow): ProblemType[] {
     return toProblemTypes(run.problems)
+  }
+
+  @FieldResolver(() => RunWaitType, {
+    nullable: true,
+    description: 'That it waits for Autotask, and until when; null while it does not.',
+  })
+  waiting(
+    @Root() run: BillingRunRow,
+    @Ctx() { em, services }: RequestContext,
+  ): Promise<AutotaskWaitRow | null> {
+    return readWait(em, run, toInstant(services.clock))
   }
 
   @FieldResolver()

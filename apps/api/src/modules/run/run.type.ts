@@ -3,6 +3,7 @@ import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { createConnectionType } from '../../graphql/connection.type.ts'
 import { ProblemType } from '../../graphql/problem.type.ts'
 import { DateTimeScalar, DayScalar, DecimalScalar } from '../../graphql/scalars.ts'
+import type { WaitReason as WaitReasonName } from '../request-budget/autotask-wait.entity.ts'
 import { UsageSnapshotType } from '../usage/usage.type.ts'
 import type {
   RunMode as RunModeName,
@@ -97,6 +98,35 @@ class RunTotalsType implements RunTotals {
     description: 'Money per month that is in use and not billed, where prices are known.',
   })
   revenueAtRiskPerMonth!: DecimalText
+}
+
+/** Why Autotask makes a run wait. */
+const WaitReason: { readonly [Key in WaitReasonName]: Key } = {
+  HOURLY_BUDGET: 'HOURLY_BUDGET',
+  RATE_LIMITED: 'RATE_LIMITED',
+}
+registerEnumType(WaitReason, {
+  name: 'WaitReason',
+  description: 'Why Autotask makes a run wait.',
+  valuesConfig: {
+    HOURLY_BUDGET: {
+      description:
+        'The requests that Autotask allows in an hour, to all programs together, are used up.',
+    },
+    RATE_LIMITED: { description: 'Autotask asked to wait.' },
+  },
+})
+
+@ObjectType('RunWait', {
+  description: 'That a run waits for Autotask. It goes on by itself, also after a restart.',
+  simpleResolvers: true,
+})
+export class RunWaitType {
+  @Field(() => DateTimeScalar, { description: 'When it goes on, or asks again.' })
+  until!: Date
+
+  @Field(() => WaitReason, { description: 'Why.' })
+  reason!: WaitReasonName
 }
 
 @ObjectType('BillingRun', {

@@ -5,6 +5,7 @@ import type {
   RunStatus,
   RunTrigger,
   Severity,
+  WaitReason,
 } from '../../gql/graphql.ts'
 
 /** How a state looks: its words, its colour, its icon. Never the colour alone. */
@@ -50,6 +51,14 @@ export const severityLooks: Readonly<Record<Severity, Look>> = {
 }
 
 export const modeLabels: Readonly<Record<RunMode, string>> = { PREVIEW: 'Preview', RUN: 'Run' }
+
+/** Why Autotask makes a run wait, and that nobody has to do anything about it. */
+export const waitWords: Readonly<Record<WaitReason, string>> = {
+  HOURLY_BUDGET:
+    'The requests that Autotask allows in an hour, to all programs together, are used up. The run goes on by itself, also after a restart.',
+  RATE_LIMITED:
+    'Autotask takes no more requests for now. The run goes on by itself, also after a restart.',
+}
 
 /** Who or what started a run. */
 export function describeStart(run: {

@@ -4,6 +4,8 @@ import type { Clock } from '../../clock.ts'
 export interface Limits {
   /** Counts a request; returns the number in the last 60 minutes, this one included. */
   countRequest(): number
+  /** Counts requests that other programs are said to have made just now. */
+  countOthers(count: number): void
   requestsThisHour(): number
   /** Milliseconds until the count falls. */
   untilNextFallMs(): number
@@ -50,6 +52,10 @@ export function createLimits(world: { clock: Clock }): Limits {
       instants.push(nowMs())
       prune()
       return instants.length
+    },
+    countOthers: (count) => {
+      const instant = nowMs()
+      instants = [...instants, ...Array.from({ length: count }, () => instant)]
     },
     requestsThisHour: () => {
       prune()
