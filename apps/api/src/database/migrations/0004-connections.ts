@@ -17,5 +17,6 @@ export class Connections extends Migration {
 }
 
 function integration(table: string): string {
-  return `integration_id text not null constraint ${table}_integration_id_foreign references integration (id)`
+  return `integration_id text not null constraint ${table}_integration_id_foreign references integration (id)
+    on update cascade on delete cascade`
 }
