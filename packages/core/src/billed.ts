@@ -1,3 +1,4 @@
+import { invariant } from './invariant.ts'
 import type { LineRecord } from './history.ts'
 import type { Contract, ContractService, LedgerState, Service, UnitPeriod } from './ledger.ts'
 import type { ContractId, LineId, ServiceId } from './values/ids.ts'
@@ -6,8 +7,10 @@ import type { ContractId, LineId, ServiceId } from './values/ids.ts'
 export interface BilledIndex {
   readonly contracts: ReadonlyMap<ContractId, Contract>
   readonly services: ReadonlyMap<ServiceId, Service>
-  /** Contracts without a line and without a record are not in it. */
-  readonly byContract: ReadonlyMap<ContractId, BilledContract>
+  /** What is billed on a contract; nothing when it has neither lines nor records. Put together anew at every call. */
+  billedOn(contract: ContractId): BilledContract
+  /** The records alone. */
+  recordsOn(contract: ContractId): readonly LineRecord[]
 }
 
 /** Everything that is billed on one contract, as the PSA shows it and as we remember it. */
@@ -30,34 +33,28 @@ export interface BilledLine {
   readonly candidates: readonly LineWithRows[]
 }
 
-const NOTHING_BILLED: BilledContract = { lines: [], records: [] }
-
-/** Indexes once what every line asks for. Rows whose line was not read belong to nobody and are left out. */
+/**
+ * Indexes once what every contract asks for. The index is plain numbers: it has an entry for every line and row of the
+ * provider, and objects that live as long as the plan would cost more than all of the planning.
+ */
 export function buildBilledIndex(
-  ledger: LedgerState,
+  { contracts, services, lines, unitPeriods }: LedgerState,
   lineRecords: readonly LineRecord[],
 ): BilledIndex {
-  const byContract = new Map<ContractId, { lines: LineWithRows[]; records: LineRecord[] }>()
-  const contractOf = keepLast((id: ContractId) => {
-    const known = byContract.get(id) ?? { lines: [], records: [] }
-    byContract.set(id, known)
-    return known
-  })
-  const lines = ledger.lines.map((line) => ({ line, rows: [] as UnitPeriod[] }))
-  for (const entry of lines) contractOf(entry.line.contract).lines.push(entry)
-  const findLine = createLineFinder(lines)
-  for (const row of ledger.unitPeriods) insertByStart(findLine(row.line)?.rows, row)
-  for (const record of lineRecords) contractOf(record.contract).records.push(record)
+  const linesOf = chainByContract(lines)
+  const recordsOf = chainByContract(lineRecords)
+  const rowsOf = chainRows(lines, unitPeriods)
+  const recordsOn = (contract: ContractId): readonly LineRecord[] =>
+    recordsOf(contract, (record) => record)
   return {
-    contracts: new Map(ledger.contracts.map((contract) => [contract.id, contract])),
-    services: new Map(ledger.services.map((service) => [service.id, service])),
-    byContract,
+    contracts: new Map(contracts.map((contract) => [contract.id, contract])),
+    services: new Map(services.map((service) => [service.id, service])),
+    billedOn: (contract) => ({
+      lines: linesOf(contract, (line, position) => ({ line, rows: rowsOf(position) })),
+      records: recordsOn(contract),
+    }),
+    recordsOn,
   }
-}
-
-/** What is billed on a contract; nothing when it has neither lines nor records. */
-export function findBilledContract(index: BilledIndex, contract: ContractId): BilledContract {
-  return index.byContract.get(contract) ?? NOTHING_BILLED
 }
 
 /**
@@ -66,57 +63,127 @@ export function findBilledContract(index: BilledIndex, contract: ContractId): Bi
  */
 export function findBilledLine(billed: BilledContract, service: ServiceId): BilledLine {
   const record = billed.records.find((candidate) => candidate.service === service) ?? null
-  const candidates = billed.lines.filter(({ line }) => line.service === service)
-  if (candidates.length > 1 && record !== null && record.line !== null) {
-    const known = candidates.filter(({ line }) => line.id === record.line)
-    if (known.length === 1) return { record, candidates: known }
+  const first = billed.lines.find(({ line }) => line.service === service)
+  if (first === undefined) return { record, candidates: NO_LINES }
+  if (billed.lines.findLast(({ line }) => line.service === service) === first) {
+    return { record, candidates: [first] }
   }
-  return { record, candidates }
+  const candidates = billed.lines.filter(({ line }) => line.service === service)
+  const known = candidates.filter(({ line }) => line.id === record?.line)
+  return { record, candidates: known.length === 1 ? known : candidates }
+}
+
+const NO_LINES: readonly LineWithRows[] = []
+const END = -1
+
+/** Gives, for a contract, what `toItem` makes of each of its values, in their order. */
+type ContractChain<Value> = <Item>(
+  contract: ContractId,
+  toItem: (value: Value, position: number) => Item,
+) => readonly Item[]
+
+/** A first position for each contract and a next one for each value. */
+function chainByContract<Value extends { readonly contract: ContractId }>(
+  values: readonly Value[],
+): ContractChain<Value> {
+  const first = new Map<ContractId, number>()
+  const next = new Int32Array(values.length)
+  // Neighbours mostly belong together: only where the contract changes is the map asked.
+  let contract: ContractId | null = null
+  let head = END
+  for (let position = values.length - 1; position >= 0; position -= 1) {
+    const own = values[position]?.contract ?? null
+    if (own !== contract) {
+      if (contract !== null) first.set(contract, head)
+      contract = own
+      head = own === null ? END : (first.get(own) ?? END)
+    }
+    next[position] = head
+    head = position
+  }
+  if (contract !== null) first.set(contract, head)
+  return (wanted, toItem) =>
+    followChain(first.get(wanted) ?? END, next, (position) =>
+      toItem(at(values, position), position),
+    )
+}
+
+/** Made at its full length: a list that grows by itself reserves many times what a line or a contract needs. */
+function followChain<Item>(
+  start: number,
+  next: Int32Array,
+  itemAt: (position: number) => Item,
+): Item[] {
+  let length = 0
+  for (let position = start; position !== END; position = next[position] ?? END) length += 1
+  // oxlint-disable-next-line unicorn/no-new-array -- Array.from is several times slower here, at every line
+  const items = new Array<Item>(length)
+  let position = start
+  for (let index = 0; index < length; index += 1) {
+    items[index] = itemAt(position)
+    position = next[position] ?? END
+  }
+  return items
+}
+
+function at<Value>(values: readonly Value[], position: number): Value {
+  const value = values[position]
+  invariant(value !== undefined, 'an index names a value that is not there')
+  return value
+}
+
+/** The rows of the line at a position, by their start. Rows whose line was not read belong to nobody. */
+function chainRows(
+  lines: readonly ContractService[],
+  rows: readonly UnitPeriod[],
+): (position: number) => readonly UnitPeriod[] {
+  const findLine = createLineFinder(lines)
+  const first = new Int32Array(lines.length).fill(END)
+  const next = new Int32Array(rows.length)
+  for (let position = rows.length - 1; position >= 0; position -= 1) {
+    const row = rows[position]
+    const line = row === undefined ? END : findLine(row.line)
+    if (line === END) continue
+    next[position] = first[line] ?? END
+    first[line] = position
+  }
+  return (line) => {
+    const found = followChain(first[line] ?? END, next, (position) => at(rows, position))
+    return isInOrder(found) ? found : found.sort(compareRows)
+  }
 }
 
 /**
- * Finds lines by id. PSAs mostly list the rows of their lines in the order of the lines, and then the line is the last
- * one found or the one after it; only where it is not, an index is made.
+ * Finds a line's position by its id. PSAs mostly list the rows of their lines in the order of the lines, and then it is
+ * the line found last or the one before it (the rows are gone through backwards); only where it is not, an index is made.
  */
-function createLineFinder<Entry extends LineWithRows>(
-  lines: readonly Entry[],
-): (id: LineId) => Entry | undefined {
+function createLineFinder(lines: readonly ContractService[]): (id: LineId) => number {
   let byId: ReadonlyMap<LineId, number> | null = null
-  let position = 0
+  let last = lines.length
   return (id) => {
-    if (lines[position]?.line.id === id) return lines[position]
-    if (lines[position + 1]?.line.id === id) {
-      position += 1
-      return lines[position]
+    if (lines[last]?.id === id) return last
+    if (lines[last - 1]?.id === id) {
+      last -= 1
+      return last
     }
-    byId ??= new Map(lines.map(({ line }, index) => [line.id, index]))
-    const found = byId.get(id)
-    if (found !== undefined) position = found
-    return found === undefined ? undefined : lines[found]
+    byId ??= new Map(lines.map((line, position) => [line.id, position]))
+    const found = byId.get(id) ?? END
+    if (found !== END) last = found
+    return found
   }
 }
 
-/** Rows mostly come by their start, so that the place is nearly always the end. */
-function insertByStart(rows: UnitPeriod[] | undefined, row: UnitPeriod): void {
-  if (rows === undefined) return
-  let place = rows.length
-  while (place > 0 && compareRows(rows[place - 1], row) > 0) place -= 1
-  if (place === rows.length) rows.push(row)
-  else rows.splice(place, 0, row)
+/** Rows mostly come by their start. */
+function isInOrder(rows: readonly UnitPeriod[]): boolean {
+  for (let index = 1; index < rows.length; index += 1) {
+    const [before, row] = [rows[index - 1], rows[index]]
+    if (before !== undefined && row !== undefined && compareRows(before, row) > 0) return false
+  }
+  return true
 }
 
-function compareRows(a: UnitPeriod | undefined, b: UnitPeriod): number {
-  if (a === undefined) return -1
+function compareRows(a: UnitPeriod, b: UnitPeriod): number {
   if (a.startDay !== b.startDay) return a.startDay < b.startDay ? -1 : 1
   if (a.endDay !== b.endDay) return a.endDay < b.endDay ? -1 : 1
   return a.units - b.units
-}
-
-/** Neighbours in a PSA's lists mostly belong together, and then cost no look-up. */
-function keepLast<Key, Value>(find: (key: Key) => Value): (key: Key) => Value {
-  let last: { readonly key: Key; readonly value: Value } | null = null
-  return (key) => {
-    if (last === null || last.key !== key) last = { key, value: find(key) }
-    return last.value
-  }
 }

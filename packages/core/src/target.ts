@@ -45,15 +45,14 @@ export function buildTargets(input: TargetInput): LineTarget[] {
 }
 
 function buildTarget(service: ServiceId, input: TargetInput): LineTarget {
-  const counts: CountedMapping[] = []
   let withoutEvidence = NONE
   let units = 0
-  for (const mapping of input.mappings.byService.get(service) ?? []) {
+  const counts = (input.mappings.byService.get(service) ?? []).map((mapping) => {
     const tally = countMapping(mapping, input)
     if (tally.lacksEvidence) withoutEvidence = [...withoutEvidence, mapping.application]
     units += tally.billable
-    counts.push(toCountedMapping(mapping, tally))
-  }
+    return toCountedMapping(mapping, tally)
+  })
   return { service, units, counts, withoutEvidence }
 }
 

@@ -1,5 +1,5 @@
 import type { BilledIndex, BilledLine } from '../billed.ts'
-import { buildBilledIndex, findBilledContract, findBilledLine } from '../billed.ts'
+import { buildBilledIndex, findBilledLine } from '../billed.ts'
 import type { LineRecord } from '../history.ts'
 import type { Finding, Subject } from '../issue.ts'
 import { makeFinding } from '../issue.ts'
@@ -79,7 +79,7 @@ export function planRelease(input: CounterInput, line: LineName): Plan {
 }
 
 function findLine({ index, contract }: LineContext, service: ServiceId): BilledLine {
-  return findBilledLine(findBilledContract(index, contract.id), service)
+  return findBilledLine(index.billedOn(contract.id), service)
 }
 
 function targetOf(service: ServiceId, units: number): LineTarget {

@@ -1,5 +1,5 @@
 import type { BilledContract, BilledIndex, BilledLine } from '../billed.ts'
-import { findBilledContract, findBilledLine } from '../billed.ts'
+import { findBilledLine } from '../billed.ts'
 import type { Draft, ServiceNote } from './draft.ts'
 import type { Eligibility } from './eligibility.ts'
 import { checkAccount, skippedFinding, tenantSubject } from './eligibility.ts'
@@ -59,7 +59,7 @@ export function planAccount(mapping: AccountMapping, context: PlanContext, draft
   }
   context.gaps.note(mapping, usage.newest, draft.findings)
   const lineContext = toLineContext(mapping, eligibility, context)
-  const billedContract = findBilledContract(index, eligibility.contract.id)
+  const billedContract = index.billedOn(eligibility.contract.id)
   const targetContext = { ...context, lineContext, billedContract }
   const targets = buildTargets({
     daily: usage.daily,
@@ -213,7 +213,7 @@ function priceSkipped(
   const daily = [usage.newest]
   const { contract } = skipped
   const billed: BilledContract =
-    contract === null ? { lines: [], records: [] } : findBilledContract(index, contract.id)
+    contract === null ? { lines: [], records: [] } : index.billedOn(contract.id)
   const amounts: DecimalText[] = []
   for (const target of buildTargets({ daily, alsoServices: [], mappings, settings })) {
     const { candidates } = findBilledLine(billed, target.service)
@@ -229,11 +229,14 @@ export function findUnmappedLines(
   mapping: AccountMapping,
   contract: ContractId,
   { index, mappings }: PlanContext,
-): Finding[] {
+): readonly Finding[] {
+  const unmapped = index
+    .recordsOn(contract)
+    .filter(({ ownership, service }) => ownership === 'OWNED' && !mappings.byService.has(service))
+  if (unmapped.length === 0) return NO_FINDINGS
   const findings: Finding[] = []
-  const billed = findBilledContract(index, contract)
-  for (const record of billed.records) {
-    if (record.ownership !== 'OWNED' || mappings.byService.has(record.service)) continue
+  const billed = index.billedOn(contract)
+  for (const record of unmapped) {
     const { candidates } = findBilledLine(billed, record.service)
     const units = candidates[0]?.rows.at(-1)?.units ?? 0
     if (units === 0) continue
@@ -249,3 +252,5 @@ export function findUnmappedLines(
   }
   return findings
 }
+
+const NO_FINDINGS: readonly Finding[] = []

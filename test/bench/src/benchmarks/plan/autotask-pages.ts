@@ -1,42 +1,63 @@
-import type { ReconcileInput } from '@trueup/core'
+import type { ReconcileInput, UnitPeriod } from '@trueup/core'
 
 const rowsPerPage = 500
 
 /**
- * The ledger of an input as the texts that Autotask would have answered with: pages of 500 rows of Contracts,
- * ContractServices and ContractServiceUnits, with the fields that Autotask sends of each whether one needs them or not.
+ * The ledger of an input as the texts that Autotask answers with: pages of 500 rows of Contracts, ContractServices and
+ * ContractServiceUnits. `ALL`: every field of each row, as a query without `includeFields` brings them. `ASKED`: only the
+ * fields that our own adapter asks for, which is the least that anybody can plan from.
  */
-export function buildAutotaskPages({ ledger }: Pick<ReconcileInput, 'ledger'>): string[] {
+export function buildAutotaskPages(
+  { ledger }: Pick<ReconcileInput, 'ledger'>,
+  fields: 'ALL' | 'ASKED',
+): string[] {
+  const ownerOf = new Map(ledger.lines.map((line) => [line.id, line]))
+  const contracts = ledger.contracts.map(({ id, account, name }) =>
+    contractRow(Number(id), Number(account), name),
+  )
+  const lines = ledger.lines.map(({ id, contract, service }) =>
+    lineRow(Number(id), Number(contract), Number(service)),
+  )
+  const units = ledger.unitPeriods.map((period, index) => {
+    const owner = ownerOf.get(period.line)
+    return unitRow(610_000 + index, period, Number(owner?.contract), Number(owner?.service))
+  })
   return [
-    ...toPages(
-      ledger.contracts.map(({ id, account, name }) =>
-        contractRow(Number(id), Number(account), name),
-      ),
-    ),
-    ...toPages(
-      ledger.lines.map(({ id, contract, service }) =>
-        lineRow(Number(id), Number(contract), Number(service)),
-      ),
-    ),
-    ...toPages(
-      ledger.unitPeriods.map(({ line, startDay, endDay, units }, index) => ({
-        id: 610_000 + index,
-        approveAndPostDate: null,
-        contractID: 29_000_000,
-        contractServiceID: Number(line),
-        cost: units * 1.85,
-        endDate: `${endDay}T00:00:00.000Z`,
-        internalCurrencyPrice: units * 3.4,
-        organizationalLevelAssociationID: null,
-        price: units * 3.4,
-        serviceID: 301,
-        startDate: `${startDay}T00:00:00.000Z`,
-        units,
-        vendorCompanyID: null,
-      })),
-    ),
+    ...toPages(contracts, fields === 'ALL' ? null : contractFields),
+    ...toPages(lines, fields === 'ALL' ? null : lineFields),
+    ...toPages(units, fields === 'ALL' ? null : unitFields),
   ]
 }
+
+const contractFields = [
+  'id',
+  'companyID',
+  'contractName',
+  'contractType',
+  'status',
+  'startDate',
+  'endDate',
+  'contractPeriodType',
+  'renewedContractID',
+]
+const lineFields = [
+  'id',
+  'contractID',
+  'serviceID',
+  'unitPrice',
+  'internalCurrencyUnitPrice',
+  'internalCurrencyAdjustedPrice',
+]
+const unitFields = [
+  'id',
+  'contractID',
+  'contractServiceID',
+  'startDate',
+  'endDate',
+  'units',
+  'price',
+  'approveAndPostDate',
+]
 
 function contractRow(id: number, companyID: number, contractName: string): object {
   return {
@@ -94,21 +115,47 @@ function lineRow(id: number, contractID: number, serviceID: number): object {
   }
 }
 
-function toPages(rows: readonly object[]): string[] {
+function unitRow(
+  id: number,
+  { line, startDay, endDay, units }: UnitPeriod,
+  contractID: number,
+  serviceID: number,
+): object {
+  return {
+    id,
+    approveAndPostDate: null,
+    contractID,
+    contractServiceID: Number(line),
+    cost: toAmount(units * 1.85),
+    endDate: `${endDay}T00:00:00Z`,
+    internalCurrencyPrice: toAmount(units * 3.4),
+    organizationalLevelAssociationID: null,
+    price: toAmount(units * 3.4),
+    serviceID,
+    startDate: `${startDay}T00:00:00Z`,
+    units,
+    vendorCompanyID: null,
+  }
+}
+
+/** Money as Autotask sends it: with four decimals at most. */
+function toAmount(value: number): number {
+  return Math.round(value * 10_000) / 10_000
+}
+
+function toPages(rows: readonly object[], fields: string[] | null): string[] {
   const pages: string[] = []
   for (let from = 0; from < rows.length; from += rowsPerPage) {
     const items = rows.slice(from, from + rowsPerPage)
-    pages.push(
-      JSON.stringify({
-        items,
-        pageDetails: {
-          count: items.length,
-          requestCount: rowsPerPage,
-          prevPageUrl: null,
-          nextPageUrl: null,
-        },
-      }),
-    )
+    const pageDetails = {
+      count: items.length,
+      requestCount: rowsPerPage,
+      prevPageUrl: null,
+      nextPageUrl: null,
+    }
+    const wanted =
+      fields === null ? null : ['items', 'pageDetails', ...Object.keys(pageDetails), ...fields]
+    pages.push(JSON.stringify({ items, pageDetails }, wanted))
   }
   return pages
 }

@@ -1,16 +1,78 @@
-// The process that measureApart starts: plans for one size and prints what it measured.
-import { reconcile } from '@trueup/core'
-import { alternate } from '../../alternate.ts'
-import { buildPlanInput, type PlanSize } from './plan-input.ts'
+// The process that measureApart starts: does one task and prints what it measured.
+import { reconcile, type ReconcileInput } from '@trueup/core'
+import { alternate, type Work } from '../../alternate.ts'
+import { buildAutotaskPages } from './autotask-pages.ts'
+import type { Measurements, Task } from './measure-apart.ts'
+import { buildPlanInput, joinInputs } from './plan-input.ts'
+import { changed, linesPerAccount, millionLines, sizes } from './sizes.ts'
 
-const size = JSON.parse(process.argv[2] ?? '') as PlanSize
-const lines = size.accounts * size.linesPerAccount
-const input = buildPlanInput(size)
-// Small sizes are repeated until the compiler has seen as many lines as with large ones.
-const rounds = Math.min(200, Math.max(5, Math.ceil(1_000_000 / lines)))
-const { plan } = await alternate(
-  { plan: () => reconcile(input) },
-  { rounds, warmUpRounds: Math.ceil(rounds / 2) },
-)
-const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1_024)
-console.log(JSON.stringify({ ...plan, peakMegabytes }))
+const task = JSON.parse(process.argv[2] ?? '') as Task
+console.log(JSON.stringify(await measure(task)))
+
+function measure({ kind, lines, seed }: Task): Promise<unknown> | number {
+  switch (kind) {
+    case 'PARSING':
+      return measureParsing(buildInput(lines, seed))
+    case 'GROWTH':
+      return measureGrowth(seed)
+    case 'PEAK':
+      return measurePeak(buildInput(lines, seed))
+  }
+}
+
+async function measureParsing(input: ReconcileInput): Promise<Measurements['PARSING']> {
+  const [asked, all] = [buildAutotaskPages(input, 'ASKED'), buildAutotaskPages(input, 'ALL')]
+  return alternate(
+    {
+      plan: () => reconcile(input),
+      parseAsked: () => asked.map((page): unknown => JSON.parse(page)),
+      parseAll: () => all.map((page): unknown => JSON.parse(page)),
+    },
+    { rounds: 11, warmUpRounds: 3, between: collectGarbage },
+  )
+}
+
+async function measureGrowth(seed: number): Promise<Measurements['GROWTH']> {
+  const [smallest] = sizes
+  let inputs = Array.from({ length: millionLines / smallest }, (_, provider) =>
+    buildInput(smallest, seed + provider, (provider * smallest) / linesPerAccount),
+  )
+  const works: Record<string, Work> = {}
+  for (const size of sizes) {
+    const providers = joinTo(inputs, millionLines / size)
+    // All plans of a round are kept until its end, so that every size leaves the same behind.
+    works[String(size)] = () => providers.map((input) => reconcile(input))
+    inputs = providers
+  }
+  return alternate(works, { rounds: 7, warmUpRounds: 1, between: collectGarbage })
+}
+
+function joinTo(inputs: readonly ReconcileInput[], count: number): ReconcileInput[] {
+  const each = inputs.length / count
+  if (each === 1) return [...inputs]
+  return Array.from({ length: count }, (_, index) =>
+    joinInputs(inputs.slice(index * each, (index + 1) * each)),
+  )
+}
+
+function measurePeak(input: ReconcileInput): number {
+  const { totals } = reconcile(input)
+  if (totals.linesCompared === 0) throw new Error('No line was compared.')
+  return Math.round(process.resourceUsage().maxRSS / 1_024)
+}
+
+function buildInput(lines: number, seed: number, firstAccount = 0): ReconcileInput {
+  return buildPlanInput({
+    accounts: lines / linesPerAccount,
+    linesPerAccount,
+    changed,
+    seed,
+    firstAccount,
+  })
+}
+
+/** Nobody pays for the garbage of the one before. */
+function collectGarbage(): void {
+  if (globalThis.gc === undefined) throw new Error('This process needs --expose-gc.')
+  globalThis.gc()
+}

@@ -1,7 +1,7 @@
 import { reconcile } from '@trueup/core'
 import { expect, test } from 'vitest'
 import { buildAutotaskPages } from './autotask-pages.ts'
-import { buildPlanInput } from './plan-input.ts'
+import { buildPlanInput, joinInputs } from './plan-input.ts'
 
 const size = { accounts: 200, linesPerAccount: 5, changed: 0.1, seed: 1 }
 const input = buildPlanInput(size)
@@ -20,11 +20,27 @@ test('the same seed gives the same plan, another seed another one', () => {
   expect(reconcile(buildPlanInput({ ...size, seed: 2 }))).not.toEqual(plan)
 })
 
-test('the pages hold every row of the ledger once, 500 at most on each', () => {
-  const pages = buildAutotaskPages(input).map((page) => JSON.parse(page) as { items: unknown[] })
-  const { contracts, lines, unitPeriods } = input.ledger
-  expect(Math.max(...pages.map(({ items }) => items.length))).toBe(500)
-  expect(pages.flatMap(({ items }) => items)).toHaveLength(
-    contracts.length + lines.length + unitPeriods.length,
-  )
+test('providers that are joined are planned as they are alone', () => {
+  const other = { ...size, seed: 2, firstAccount: 200 }
+  const inputs = [input, buildPlanInput(other)]
+  const joined = reconcile(joinInputs(inputs))
+  const alone = inputs.flatMap((one) => reconcile(one).adjustments)
+  expect(joined.totals.linesCompared).toBe(2_000)
+  expect(new Set(joined.adjustments)).toEqual(new Set(alone))
 })
+
+test.each(['ALL', 'ASKED'] as const)(
+  'the pages hold every row once, 500 at most on each: %s',
+  (fields) => {
+    const pages = buildAutotaskPages(input, fields).map(
+      (page) => JSON.parse(page) as { items: unknown[] },
+    )
+    const { contracts, lines, unitPeriods } = input.ledger
+    expect(Math.max(...pages.map(({ items }) => items.length))).toBe(500)
+    expect(pages.flatMap(({ items }) => items)).toHaveLength(
+      contracts.length + lines.length + unitPeriods.length,
+    )
+    const [unit] = pages.at(-1)?.items ?? []
+    expect(Object.keys(unit ?? {})).toHaveLength(fields === 'ALL' ? 13 : 8)
+  },
+)

@@ -27,6 +27,8 @@ export interface PlanSize {
   /** Share of lines whose usage differs from what is billed, 0 to 1. */
   readonly changed: number
   readonly seed: number
+  /** The number of its first account, so that several providers differ in every id. */
+  readonly firstAccount?: number
 }
 
 interface Draft {
@@ -54,6 +56,7 @@ export function buildPlanInput({
   linesPerAccount,
   changed,
   seed,
+  firstAccount = 0,
 }: PlanSize): ReconcileInput {
   const roll = createDice(seed)
   const applications = Array.from({ length: linesPerAccount }, (_, index) => index)
@@ -65,7 +68,7 @@ export function buildPlanInput({
     unitPeriods: [],
     lineRecords: [],
   }
-  for (let account = 0; account < accounts; account += 1) {
+  for (let account = firstAccount; account < firstAccount + accounts; account += 1) {
     const used = applications.map(() => 1 + Math.floor(roll() * 200))
     addAccount(draft, account, used)
     used.forEach((quantity, application) => {
@@ -88,6 +91,28 @@ export function buildPlanInput({
     usage,
     ledger: { contracts, lines, unitPeriods, services: applications.map(toService) },
     lineRecords,
+  }
+}
+
+/**
+ * One provider of all the customers of several, made of the very same values: only the lists are new. So a large provider
+ * and the small ones it consists of lie in the same memory.
+ */
+export function joinInputs(inputs: readonly ReconcileInput[]): ReconcileInput {
+  const [first] = inputs
+  if (first === undefined) throw new Error('There is nothing to join.')
+  const { services } = first.ledger
+  return {
+    ...first,
+    accountMappings: inputs.flatMap(({ accountMappings }) => accountMappings),
+    usage: inputs.flatMap(({ usage }) => usage),
+    ledger: {
+      contracts: inputs.flatMap(({ ledger }) => ledger.contracts),
+      lines: inputs.flatMap(({ ledger }) => ledger.lines),
+      unitPeriods: inputs.flatMap(({ ledger }) => ledger.unitPeriods),
+      services,
+    },
+    lineRecords: inputs.flatMap(({ lineRecords }) => lineRecords),
   }
 }
 
