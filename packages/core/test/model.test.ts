@@ -3,7 +3,7 @@ import { expect, inject, test } from 'vitest'
 import { decideHold } from '../src/decisions/decide-hold.ts'
 import type { Hold } from '../src/plan.ts'
 import { runBilling } from '../src/run/run-billing.ts'
-import type { LedgerFault } from '../src/testing/index.ts'
+import type { LedgerFault, UnitBookRules } from '../src/testing/index.ts'
 import { CONTRACT, ENDPOINT_SERVICE } from '../src/testing/index.ts'
 import type { Day } from '../src/values/day.ts'
 import { addDays, toDay } from '../src/values/day.ts'
@@ -11,6 +11,7 @@ import { must } from './support/cases.ts'
 import type { Draw } from './support/draw.ts'
 import { drawn } from './support/draw.ts'
 import { somePolicy } from './support/some-customer.ts'
+import { someRules } from './support/script.ts'
 import type { Story } from './support/story.ts'
 import { startStory } from './support/story.ts'
 import type { Actor } from './support/turns.ts'
@@ -27,15 +28,13 @@ type Move =
 
 interface History {
   readonly policy: ReturnType<typeof somePolicy>
-  readonly insideRows: 'TOTAL' | 'DIFFERENCE'
-  readonly postedPeriod: 'SKIP' | 'REJECT' | 'EXTRA'
+  readonly rules: UnitBookRules
   readonly moves: readonly Move[]
 }
 
 const someHistory = drawn((draw): History => ({
   policy: somePolicy(draw),
-  insideRows: draw.pick(['TOTAL', 'DIFFERENCE']),
-  postedPeriod: draw.pick(['SKIP', 'REJECT', 'EXTRA']),
+  rules: someRules(draw),
   moves: [
     { kind: 'USE', units: 1 + draw.upTo(9), days: 0 },
     { kind: 'START' },
@@ -68,7 +67,7 @@ interface Bounds {
 async function play(history: History): Promise<void> {
   const story = startStory({
     settings: { effectiveDatePolicy: history.policy },
-    rules: { insideRows: history.insideRows, postedPeriod: history.postedPeriod },
+    rules: history.rules,
   })
   const bounds: Bounds = { mostUnits: 0, edited: 0 }
   const actors: Actor[] = []

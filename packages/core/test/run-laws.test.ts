@@ -75,6 +75,8 @@ const LAWS: readonly Law<Script>[] = [
   {
     name: 'the money of a plan is what the prices of the periods really change by',
     holds: async (script) => {
+      // Only a row that a change adds shows what the change alone costs.
+      if (!['TOTAL', 'DIFFERENCE'].includes(script.rules.insideRows)) return
       const story = await tell(script)
       const before = pricesOf(story)
       const { adjustments } = await story.preview()

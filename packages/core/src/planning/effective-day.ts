@@ -52,7 +52,7 @@ function chooseStart(input: EffectiveDayInput, open: BillingPeriod | null): Effe
   if (open.index !== periods.current.index) {
     return changeFrom(open.startDay, 'NEXT_PERIOD_BECAUSE_POSTED')
   }
-  if (lastInsideStart(input) === null) return changeFrom(open.startDay, 'CURRENT_PERIOD_START')
+  if (lastUsedDay(input) === null) return changeFrom(open.startDay, 'CURRENT_PERIOD_START')
   const next = periods.next()
   return next === null ? null : changeFrom(next.startDay, 'NEXT_PERIOD_BECAUSE_CHANGED_INSIDE')
 }

@@ -82,10 +82,14 @@ function levelInside(input: LevelInput, from: Day): number | Unreadable {
   const base = rows.find((row) => row.startDay === current.startDay) ?? null
   const inside = rows.filter((row) => row.startDay > current.startDay && row.startDay <= from)
   const lastInside = inside.at(-1)
-  if (lastInside === undefined) return base?.units ?? levelAtStart(input, from)
-
   const next = rows.find((row) => row.startDay > current.endDay)?.units
   const written = unitsWrittenInside(input, from)
+  if (lastInside === undefined) {
+    if (base === null) return levelAtStart(input, from)
+    // A PSA that shows no row of a change inside a period still shows its total in the next one.
+    return written !== undefined && written === next ? written : base.units
+  }
+
   const asTotal = lastInside.units
   const asDifference = inside.reduce((sum, row) => sum + row.units, base?.units ?? 0)
   // Without the row at the period's start the sum may lack its beginning, and then only a witness counts.

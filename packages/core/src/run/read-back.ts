@@ -67,13 +67,13 @@ async function readWritten(
 }
 
 function judge(
-  { intent }: Posted,
+  { intent, outcome }: Posted,
   contracts: ReadonlyMap<ContractId, Contract>,
   read: WrittenState,
 ): Verdict {
   const contract = contracts.get(intent.contract)
   invariant(contract !== undefined, 'an adjustment was posted to a contract that was not read')
-  return judgeIntent(intent, contract, read)
+  return judgeIntent({ intent, contract, isAccepted: outcome.kind === 'ACCEPTED' }, read)
 }
 
 interface Decision {
@@ -108,6 +108,7 @@ function decide(
       return isFinal || outcome.kind !== 'UNKNOWN'
         ? unknown('UNITS_DIFFER', verdict.unitsSeen)
         : null
+    case 'UNSEEN':
     case 'UNCHANGED': {
       if (outcome.kind === 'REFUSED') {
         const { reason } = outcome
@@ -118,6 +119,7 @@ function decide(
         }
       }
       if (!isFinal) return null
+      if (verdict.kind === 'UNSEEN') return unknown('CHANGE_NOT_VISIBLE', verdict.unitsSeen)
       const reason = 'UNCHANGED_AFTER_CUT_OFF'
       return {
         settlement: { kind: 'LAPSED', reason },

@@ -73,7 +73,8 @@ function judge(intent: AdjustmentIntent, state: LedgerState): Verdict {
   if (contract === undefined || contract.periodMonths === null) {
     return { kind: 'OTHER', unitsSeen: null }
   }
-  return judgeIntent(intent, contract, state)
+  // Whoever posted it is gone, and the answer with it.
+  return judgeIntent({ intent, contract, isAccepted: false }, state)
 }
 
 function toFirstSettlement(verdict: Verdict): Settlement | null {
@@ -82,6 +83,8 @@ function toFirstSettlement(verdict: Verdict): Settlement | null {
       return { kind: 'CONFIRMED', line: verdict.line, units: verdict.units }
     case 'OTHER':
       return { kind: 'UNKNOWN', reason: 'UNITS_DIFFER', unitsSeen: verdict.unitsSeen }
+    case 'UNSEEN':
+      return { kind: 'UNKNOWN', reason: 'CHANGE_NOT_VISIBLE', unitsSeen: verdict.unitsSeen }
     case 'UNCHANGED':
       return null
   }

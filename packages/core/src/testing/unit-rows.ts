@@ -1,17 +1,21 @@
 import type { UnitPeriod } from '../ledger.ts'
 import type { UnitPrice } from '../planning/price.ts'
 import type { Day } from '../values/day.ts'
-import { daysBetween } from '../values/day.ts'
+import { addDays, daysBetween } from '../values/day.ts'
 import type { LineId } from '../values/ids.ts'
 import type { DecimalText } from '../values/money.ts'
 import { multiplyMoney } from '../values/money.ts'
-import type { BillingCalendar } from '../values/period.ts'
+import type { BillingCalendar, BillingPeriod } from '../values/period.ts'
 import { countFullDays, isPeriodStart, listPeriods, periodOn } from '../values/period.ts'
 
 /** What Autotask leaves unknown, to be tried both ways (autotask-rest.md 4.2 and 4.3). */
 export interface UnitBookRules {
-  /** What the row of a change inside a period carries. */
-  readonly insideRows: 'TOTAL' | 'DIFFERENCE'
+  /**
+   * How a change inside a period shows. `TOTAL`, `DIFFERENCE`: a row more, with the new total or the difference.
+   * `SPLIT`: the period's row ends on the day before, and another one with the new total begins. `WHOLE`: the period's
+   * row carries the new total. `HIDDEN`: only the later periods tell.
+   */
+  readonly insideRows: 'TOTAL' | 'DIFFERENCE' | 'SPLIT' | 'WHOLE' | 'HIDDEN'
   /** What happens to a change dated at the start of a posted period. */
   readonly postedPeriod: 'EXTRA' | 'SKIP' | 'REJECT'
 }
@@ -96,34 +100,51 @@ function changeFrom(
 function changeInside(
   rows: readonly UnitPeriod[],
   change: RowChange,
-  rules: UnitBookRules,
+  { insideRows }: UnitBookRules,
 ): readonly UnitPeriod[] | string {
-  const { line, calendar, day, units } = change
+  const { calendar, day, units } = change
   const period = periodOn(calendar, day)
   if (period === null) return OUTSIDE
   if (rows.some((row) => row.startDay === day)) return DUPLICATE
   const earlier = rows.filter((row) => row.startDay >= period.startDay && row.startDay < day)
-  const isTotal = rules.insideRows === 'TOTAL'
-  const before = isTotal
-    ? (earlier.at(-1)?.units ?? 0)
-    : earlier.reduce((total, row) => total + row.units, 0)
-  if (before + units < 0) return NEGATIVE
-  const own: UnitPeriod = {
-    line,
-    startDay: day,
-    endDay: period.endDay,
-    units: isTotal ? before + units : units,
-    price: priceOf(
-      change,
-      units * (daysBetween(day, period.endDay) + 1),
-      countFullDays(change.calendar, period),
-    ),
-    postedDay: null,
-  }
+  const isDifference = insideRows === 'DIFFERENCE'
+  const last = earlier.at(-1)
+  const before = isDifference
+    ? earlier.reduce((total, row) => total + row.units, 0)
+    : (last?.units ?? 0)
+  if (before + units < 0 && insideRows !== 'HIDDEN') return NEGATIVE
   const moves = (row: UnitPeriod): boolean =>
-    row.startDay > day && (isTotal || isWhole(calendar, row))
-  const later = rows.map((row) => (moves(row) ? { ...row, units: row.units + units } : row))
-  return [...later, own].sort(byStart)
+    (row.startDay > day && (!isDifference || isWhole(calendar, row))) ||
+    (insideRows === 'WHOLE' && row === last)
+  const own = ownRow(change, period, { insideRows, before })
+  return [...rows, ...own]
+    .map((row) => (moves(row) ? { ...row, units: row.units + units } : row))
+    .map((row) =>
+      insideRows === 'SPLIT' && row === last ? { ...row, endDay: addDays(day, -1) } : row,
+    )
+    .sort(byStart)
+}
+
+/** The row that a change inside a period makes, where it makes one. */
+function ownRow(
+  change: RowChange,
+  period: BillingPeriod,
+  { insideRows, before }: Pick<UnitBookRules, 'insideRows'> & { readonly before: number },
+): UnitPeriod[] {
+  if (insideRows === 'WHOLE' || insideRows === 'HIDDEN') return []
+  const { line, day, units } = change
+  const charged = insideRows === 'SPLIT' ? before + units : units
+  const days = daysBetween(day, period.endDay) + 1
+  return [
+    {
+      line,
+      startDay: day,
+      endDay: period.endDay,
+      units: insideRows === 'DIFFERENCE' ? units : before + units,
+      price: priceOf(change, charged * days, countFullDays(change.calendar, period)),
+      postedDay: null,
+    },
+  ]
 }
 
 /** A period costs units times price by days of the whole period; what is posted stays as it was invoiced. */

@@ -34,17 +34,23 @@ export const someScript = drawn((draw): Script => {
   let day = addDays(toDay('2026-01-05'), draw.upTo(20))
   const policy = somePolicy(draw)
   const past: ScriptDay[] = []
-  const rules: UnitBookRules = {
-    insideRows: draw.pick(['TOTAL', 'DIFFERENCE']),
-    postedPeriod: draw.pick(['SKIP', 'REJECT', 'EXTRA']),
-  }
-  const [periodMonths, endDay] = [draw.pick<PeriodMonths>([1, 3, 6, 12]), someEnd(draw)]
+  const rules = someRules(draw)
+  const periodMonths = draw.pick<PeriodMonths>([1, 3, 6, 12])
+  const endDay = rules.insideRows === 'HIDDEN' ? FAR_END : someEnd(draw)
   for (let step = draw.upTo(5); step > 0; step -= 1) {
     past.push(someDay(draw, day, policy))
     day = addDays(day, draw.upTo(25))
   }
   return { startDay, endDay, periodMonths, rules, past, today: someDay(draw, day, policy) }
 })
+
+/** What Autotask leaves unknown, one way or another. */
+export function someRules(draw: Draw): UnitBookRules {
+  return {
+    insideRows: draw.pick(['TOTAL', 'DIFFERENCE', 'SPLIT', 'WHOLE', 'HIDDEN']),
+    postedPeriod: draw.pick(['SKIP', 'REJECT', 'EXTRA']),
+  }
+}
 
 /** Tells a script up to the run of its last day. */
 export async function tell(script: Script): Promise<Story> {
@@ -67,6 +73,9 @@ function begin(story: Story, { day, units, policy }: ScriptDay): void {
 
 /** Going back and forth between whole periods and days inside them makes lines that are held as unreadable. */
 const WHOLE_PERIODS = ['PERIOD_START', 'NEXT_PERIOD', 'ASYMMETRIC'] as const
+
+/** In a contract's last period nothing tells of a change that does not show: a person has to look there. */
+const FAR_END = toDay('2029-12-31')
 
 function someEnd(draw: Draw): Day {
   return addDays(toDay('2026-06-30'), draw.once(3) ? -draw.upTo(100) : draw.upTo(400))
