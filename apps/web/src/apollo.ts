@@ -53,8 +53,10 @@ function createCache(): InMemoryCache {
           services: pages('integrationId', 'filter', 'sort'),
           billingRuns: pages('integrationId', 'filter'),
           activities: pages('integrationId', 'filter'),
+          usageEvidence: { keyArgs: ['tenantId', 'snapshotId', 'day'], merge: true },
         },
       },
+      UsageEvidence: { fields: { devices: pages('filter') } },
       BillingRun: {
         fields: {
           adjustments: pages('filter'),

@@ -9,6 +9,10 @@ const integrationPages: RouteRecordRaw[] = [
     ...page('run', 'Run', () => import('./pages/RunPage.vue')),
     path: '/integrations/:integrationId/runs/:runId',
   },
+  {
+    ...page('evidence', 'Devices', () => import('./pages/EvidencePage.vue')),
+    path: '/integrations/:integrationId/tenants/:tenantId/evidence',
+  },
   page('activity', 'Activity', () => import('./pages/ActivityPage.vue')),
   page('settings', 'Settings', () => import('./pages/SettingsPage.vue')),
 ]

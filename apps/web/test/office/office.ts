@@ -2,6 +2,7 @@ import { buildSchema, type GraphQLSchema } from 'graphql'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { directoryAnswers } from './answer-directory.ts'
+import { evidenceAnswers } from './answer-evidence.ts'
 import { mappingAnswers } from './answer-mapping.ts'
 import { runAnswers } from './answer-run.ts'
 import { settingsAnswers } from './answer-settings.ts'
@@ -46,6 +47,8 @@ export interface OfficeState {
   practiceDay: string
   tokens: Record<string, unknown>[]
   activities: ActivityRecord[]
+  /** Reasons of devices that are not billed, by `application/device`. */
+  exclusions: Map<string, string>
   /** The certificate the pretend Security Center shows. */
   certificateSha256: string
   /** Names and variables of the mutations carried out, oldest first. */
@@ -89,12 +92,14 @@ export function openOffice({
       },
     ],
     activities: buildActivities(),
+    exclusions: new Map(),
     certificateSha256: 'b7'.repeat(32),
     calls: [],
     outages: new Map(),
   }
   const answers = {
     ...directoryAnswers(state),
+    ...evidenceAnswers(state),
     ...mappingAnswers(state),
     ...runAnswers(state),
     ...settingsAnswers(state),

@@ -205,6 +205,14 @@ function buildLine(world: World, tenant: WorldTenant, id: string, status: string
       'The period is not posted yet, so the change takes effect on its first day (policy: start of period).',
       `${Math.abs(change)} units at ${service?.unitPrice} change every period by ${money(change)}.`,
     ],
+    counts: [
+      {
+        application: 'Kaspersky Endpoint Security for Business Advanced',
+        category: null,
+        snapshotIds: ['snapshot-22'],
+        counted: before + change,
+      },
+    ],
     hold:
       status === 'HELD'
         ? {
