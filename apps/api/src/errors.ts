@@ -16,6 +16,8 @@ export type RequestErrorCode =
   | 'CURSOR_INVALID'
   | 'SEARCH_TEXT_TOO_LONG'
   | 'NOT_FOUND'
+  | 'SEAL_INVALID'
+  | 'INPUT_AMBIGUOUS'
 
 const HTTP_STATUS: Partial<Record<RequestErrorCode, number>> = {
   UNAUTHENTICATED: 401,

@@ -33,6 +33,14 @@ export type ProblemCode =
   | 'ADJUSTMENT_NOT_FOUND'
   | 'ADJUSTMENT_NOT_OPEN'
   | 'HOLD_EXIT_NOT_OFFERED'
+  | 'ADJUSTMENT_NOT_CONFIRMED'
+  | 'ALREADY_TAKEN_BACK'
+  | 'TAKE_BACK_IS_FINAL'
+  | 'NEWER_ADJUSTMENT_FIRST'
+  | 'NOTHING_TO_TAKE_BACK'
+  | 'NOTHING_TO_RELEASE'
+  | 'LINE_NOT_FOUND'
+  | 'LINE_STILL_BILLED'
   | 'TENANT_NOT_FOUND'
   | 'ROW_REPEATED'
   | 'ACCOUNT_NOT_FOUND'
@@ -117,6 +125,19 @@ export const problemMessages: Readonly<Record<AnyProblemCode, Message>> = {
     `The adjustment stands at ${status}, where this cannot be decided any more.`,
   HOLD_EXIT_NOT_OFFERED: ({ exit, offered }) =>
     `This hold does not offer ${exit}. It offers: ${offered}.`,
+  ADJUSTMENT_NOT_CONFIRMED: ({ status }) =>
+    `Only what was confirmed can be taken back; this adjustment stands at ${status}.`,
+  ALREADY_TAKEN_BACK: () => 'It was taken back already, or is being taken back right now.',
+  TAKE_BACK_IS_FINAL: () =>
+    'A take-back is not taken back itself: the next run bills what is counted, unless the line is stopped.',
+  NEWER_ADJUSTMENT_FIRST: () =>
+    'A newer adjustment of the same line is among these. Take that one back first, then this one.',
+  NOTHING_TO_TAKE_BACK: () => 'This run has confirmed nothing that could be taken back.',
+  NOTHING_TO_RELEASE: () =>
+    'Nothing is left to release: the line carries no units of Trueup any more, or its contract has ended.',
+  LINE_NOT_FOUND: () => 'Trueup has never billed such a line.',
+  LINE_STILL_BILLED: () =>
+    'A mapping still feeds this line: the next run would bill it again. Change the mapping or stop the line first.',
   TENANT_NOT_FOUND: () => 'There is no such tenant in this integration.',
   ROW_REPEATED: ({ tenantName, applicationName }) =>
     `${tenantName ?? applicationName ?? 'This'} is in the save twice. Send one row of it.`,

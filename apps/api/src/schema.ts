@@ -16,6 +16,10 @@ import { ContractResolver } from './modules/contract/contract.resolver.ts'
 import { AdjustmentCountsResolver } from './modules/evidence/adjustment-counts.resolver.ts'
 import { UsageEvidenceResolver } from './modules/evidence/evidence.resolver.ts'
 import { DeviceExclusionResolver } from './modules/evidence/exclusion.resolver.ts'
+import { AdjustmentPairResolver } from './modules/counter/adjustment-pair.resolver.ts'
+import { OpenLineResolver } from './modules/line/open-line.resolver.ts'
+import { ReleaseResolver } from './modules/counter/release.resolver.ts'
+import { TakeBackResolver } from './modules/counter/take-back.resolver.ts'
 import { FindingResolver } from './modules/finding/finding.resolver.ts'
 import { IntegrationCountsResolver } from './modules/integration/integration-counts.resolver.ts'
 import { IntegrationResolver } from './modules/integration/integration.resolver.ts'
@@ -43,6 +47,7 @@ const resolvers: NonEmptyArray<Function> = [
   AccountMappingResolver,
   ActivityResolver,
   AdjustmentCountsResolver,
+  AdjustmentPairResolver,
   AdjustmentResolver,
   AdjustmentsResultResolver,
   ApplicationResolver,
@@ -55,8 +60,11 @@ const resolvers: NonEmptyArray<Function> = [
   IntegrationResolver,
   IntegrationRunCountsResolver,
   IntegrationRunResolver,
+  OpenLineResolver,
+  ReleaseResolver,
   ServiceMappingResolver,
   ServiceResolver,
+  TakeBackResolver,
   TenantResolver,
   TenantUsageResolver,
   TokenResolver,

@@ -15,6 +15,7 @@ import { AdjustmentEntity } from '../modules/adjustment/adjustment.entity.ts'
 import { AutotaskWaitEntity } from '../modules/request-budget/autotask-wait.entity.ts'
 import { RequestHourEntity } from '../modules/request-budget/request-hour.entity.ts'
 import { BillingRunEntity } from '../modules/run/billing-run.entity.ts'
+import { RunInputEntity } from '../modules/replay/run-input.entity.ts'
 import { ServiceEntity } from '../modules/service/service.entity.ts'
 import { TenantEntity } from '../modules/tenant/tenant.entity.ts'
 import { ApiTokenEntity } from '../modules/token/api-token.entity.ts'
@@ -44,6 +45,7 @@ export const entities = [
   LineRecordEntity,
   PersonEntity,
   RequestHourEntity,
+  RunInputEntity,
   ServiceEntity,
   ServiceMappingEntity,
   SessionEntity,

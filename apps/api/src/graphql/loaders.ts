@@ -4,6 +4,7 @@ import {
   AutotaskAccountEntity,
   type AutotaskAccountRow,
 } from '../modules/account/account.entity.ts'
+import { AdjustmentEntity, type AdjustmentRow } from '../modules/adjustment/adjustment.entity.ts'
 import {
   ApplicationEntity,
   type ApplicationRow,
@@ -22,6 +23,7 @@ import {
   AccountMappingEntity,
   type AccountMappingRow,
 } from '../modules/mapping/account-mapping.entity.ts'
+import { LineRecordEntity, type LineRecordRow } from '../modules/journal/line-record.entity.ts'
 import { ServiceEntity, type ServiceRow } from '../modules/service/service.entity.ts'
 import { readNewestUsage } from '../modules/usage/newest-usage.ts'
 import type { UsageCountRow } from '../modules/usage/usage-count.entity.ts'
@@ -43,6 +45,11 @@ export interface Loaders {
   readonly contractsOfAccount: DataLoader<string, ContractRow[]>
   /** By application and device, `application/device`. */
   readonly exclusionOfUse: RowLoader<DeviceExclusionRow>
+  readonly adjustment: RowLoader<AdjustmentRow>
+  /** The take-back of an adjustment that counts: proved, on its way or in doubt. */
+  readonly takeBackOf: RowLoader<AdjustmentRow>
+  /** By integration, contract and service, the last two in Autotask's ids, joined by `/`. */
+  readonly lineRecord: RowLoader<LineRecordRow>
   readonly usageOfTenant: DataLoader<string, UsageCountRow[]>
   /** Figures of all applications of an integration, by application; empty when there is no such integration. */
   readonly figuresOfIntegration: DataLoader<string, ReadonlyMap<string, ApplicationFigures>>
@@ -104,9 +111,33 @@ export function createLoaders(em: Em): Loaders {
       },
       (row) => `${row.application.id}/${row.deviceId}`,
     ),
+    ...createLineLoaders(em),
     usageOfTenant: loadMany(
       (ids) => readNewestUsage(em, ids),
       (row) => row.tenant.id,
+    ),
+  }
+}
+
+function createLineLoaders(
+  em: Em,
+): Pick<Loaders, 'adjustment' | 'takeBackOf' | 'lineRecord'> {
+  return {
+    adjustment: loadOne(
+      (ids) => em.find(AdjustmentEntity, { id: { $in: ids } }),
+      (row) => row.id,
+    ),
+    takeBackOf: loadOne(
+      (ids) =>
+        em.find(AdjustmentEntity, {
+          takesBackId: { $in: ids },
+          status: { $in: ['POSTING', 'CONFIRMED', 'UNKNOWN'] },
+        }),
+      (row) => row.takesBackId ?? '',
+    ),
+    lineRecord: loadOne(
+      (keys) => em.find(LineRecordEntity, { $or: keys.map(toLineOfKey) }),
+      (row) => [row.integrationId, row.contractExternalId, row.serviceExternalId].join('/'),
     ),
   }
 }
@@ -149,4 +180,13 @@ function loadMany<Row>(
     },
     { maxBatchSize: MOST_KEYS },
   )
+}
+
+function toLineOfKey(key: string): {
+  integrationId: string
+  contractExternalId: string
+  serviceExternalId: string
+} {
+  const [integrationId = '', contractExternalId = '', serviceExternalId = ''] = key.split('/')
+  return { integrationId, contractExternalId, serviceExternalId }
 }

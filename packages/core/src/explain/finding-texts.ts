@@ -6,6 +6,15 @@ type Text = (name: string, facts: Facts) => string
 const contractOf = (facts: Facts): string => `contract ${facts.contractName ?? facts.contract}`
 const serviceOf = (facts: Facts): string => `service ${facts.serviceName ?? facts.service}`
 
+const TAKE_BACK_REASONS: Readonly<Record<string, string>> = {
+  ALREADY_TAKEN_BACK: 'it was taken back before',
+  CONTRACT_DOES_NOT_COVER_DAY: 'its contract is gone, or has ended or not begun on its day',
+  LINE_MISSING: 'its line is not on the contract any more',
+  NO_OPEN_PERIOD: 'every period until the end of the contract is posted',
+  LATER_CHANGES: 'another change lies on the line for a later day',
+  NOTHING_LEFT: 'the line does not carry its units any more',
+}
+
 const TEXTS: Readonly<Record<FindingCode, Text>> = {
   TENANT_UNMAPPED: (name) => `${name} is not mapped to an account, so nothing is billed for it.`,
   TENANT_VANISHED: (name) =>
@@ -59,9 +68,9 @@ const TEXTS: Readonly<Record<FindingCode, Text>> = {
   ACCOUNT_PARKED: (name, facts) =>
     `${name} is parked in this run (${facts.because}). The other customers are billed.`,
   TAKE_BACK_IMPOSSIBLE: (name, facts) =>
-    `The adjustment ${name} cannot be taken back (${facts.reason}).`,
+    `The adjustment ${name} cannot be taken back: ${TAKE_BACK_REASONS[String(facts.reason)] ?? facts.reason}.`,
   TAKE_BACK_PARTIAL: (name, facts) =>
-    `The adjustment ${name} can be taken back by ${facts.change} units from ${facts.from}; ${facts.wanted} from ${facts.wantedFrom} were wanted.`,
+    `The adjustment ${name} can be taken back by ${facts.change} from ${facts.from} on; ${facts.wanted} from ${facts.wantedFrom} on were wanted. What was invoiced in between has to be credited by hand.`,
 }
 
 /** A finding as a sentence in English. The facts stay the truth; the sentence may change. */

@@ -8,6 +8,7 @@ export interface ColumnTypes {
   /** With milliseconds; SQLite keeps them as a number since 1970. */
   readonly instant: string
   readonly json: string
+  readonly bytes: string
   /** Text that orders by code point everywhere, so that pages come out alike on both databases. */
   readonly sortText: string
 }
@@ -16,6 +17,7 @@ const SQLITE: ColumnTypes = {
   boolean: 'integer',
   instant: 'datetime',
   json: 'json',
+  bytes: 'blob',
   sortText: 'text',
 }
 
@@ -23,6 +25,7 @@ const POSTGRESQL: ColumnTypes = {
   boolean: 'boolean',
   instant: 'timestamptz(3)',
   json: 'jsonb',
+  bytes: 'bytea',
   sortText: 'text collate "C"',
 }
 

@@ -1,6 +1,7 @@
 import type { MigrationObject } from '@mikro-orm/core'
 import { FirstTables } from './0001-first-tables.ts'
 import { Runs } from './0002-runs.ts'
+import { CounterRuns } from './0003-counter-runs.ts'
 import { Connections } from './0004-connections.ts'
 import { Evidence } from './0006-evidence.ts'
 
@@ -11,6 +12,7 @@ import { Evidence } from './0006-evidence.ts'
 export const migrations: MigrationObject[] = [
   { name: '0001-first-tables', class: FirstTables },
   { name: '0002-runs', class: Runs },
+  { name: '0003-counter-runs', class: CounterRuns },
   { name: '0004-connections', class: Connections },
   { name: '0006-evidence', class: Evidence },
 ]

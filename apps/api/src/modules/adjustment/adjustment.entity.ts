@@ -64,12 +64,16 @@ export const AdjustmentEntity = defineEntity({
     decidedBy: p.text().nullable(),
     postedAt: p.datetime(3).nullable(),
     settledAt: p.datetime(3).nullable(),
+    /** The confirmed adjustment that this one takes back. */
+    takesBackId: p.text().nullable(),
   },
   indexes: [
     { properties: ['integrationId', 'id'] },
     { properties: ['run', 'id'] },
     { properties: ['integrationId', 'status'] },
     { properties: ['intentKey'] },
+    { properties: ['takesBackId'] },
+    { properties: ['contract', 'service', 'id'] },
   ],
 })
 

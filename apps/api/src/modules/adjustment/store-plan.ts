@@ -17,7 +17,8 @@ const ROWS_PER_INSERT = 500
 /** Adjustments that a newer plan takes the place of. */
 const OPEN: readonly AdjustmentStatus[] = ['PLANNED', 'HELD', 'APPROVED']
 
-type AdjustmentData = RequiredEntityData<AdjustmentRow>
+/** A row of an adjustment as it is inserted. */
+export type AdjustmentData = RequiredEntityData<AdjustmentRow>
 
 /**
  * Stores a plan as the run's adjustments and findings, in one transaction with what it replaces: adjustments of
@@ -28,10 +29,24 @@ export async function storePlan(em: Em, run: BillingRunRow, plan: Plan, at: Date
   const heldSince = await readHeldSince(em, run)
   if (run.mode === 'RUN') await replaceEarlier(em, run, at)
   const rows = [
-    ...plan.adjustments.map((adjustment) => toRow(run, ids, adjustment)),
-    ...plan.holds.map((hold) => toHeldRow(toRow(run, ids, hold.adjustment), hold, heldSince, at)),
+    ...plan.adjustments.map((adjustment) => toAdjustmentData(run, ids, adjustment)),
+    ...plan.holds.map((hold) =>
+      toHeldRow(toAdjustmentData(run, ids, hold.adjustment), hold, heldSince, at),
+    ),
   ]
-  const findings = plan.findings.map((finding) => ({
+  for (let from = 0; from < rows.length; from += ROWS_PER_INSERT)
+    await em.insertMany(AdjustmentEntity, rows.slice(from, from + ROWS_PER_INSERT))
+  await insertFindings(em, run, plan.findings, ids)
+}
+
+/** Stores what a plan found that somebody should know. */
+export async function insertFindings(
+  em: Em,
+  run: BillingRunRow,
+  found: Plan['findings'],
+  ids: DirectoryIds,
+): Promise<void> {
+  const findings = found.map((finding) => ({
     id: newId(),
     run: run.id,
     code: finding.code,
@@ -43,8 +58,6 @@ export async function storePlan(em: Em, run: BillingRunRow, plan: Plan, at: Date
     revenueAtRiskPerMonth: finding.revenueAtRiskPerMonth,
     tenant: finding.subject.kind === 'TENANT' ? ids.findTenant(finding.subject.id) : null,
   }))
-  for (let from = 0; from < rows.length; from += ROWS_PER_INSERT)
-    await em.insertMany(AdjustmentEntity, rows.slice(from, from + ROWS_PER_INSERT))
   for (let from = 0; from < findings.length; from += ROWS_PER_INSERT)
     await em.insertMany(FindingEntity, findings.slice(from, from + ROWS_PER_INSERT))
 }
@@ -96,7 +109,8 @@ function toHeldRow(
   }
 }
 
-function toRow(
+/** A planned adjustment as a row of its run. */
+export function toAdjustmentData(
   run: BillingRunRow,
   ids: DirectoryIds,
   adjustment: PlannedAdjustment,

@@ -7,7 +7,11 @@ import { UsageSnapshotEntity } from '../usage/usage-snapshot.entity.ts'
 
 /** A preview posts nothing. */
 export type RunMode = 'PREVIEW' | 'RUN'
-export type RunTrigger = 'SCHEDULE' | 'CATCH_UP' | 'MANUAL'
+/** The last two are counter runs: they bill nothing and undo what a person chose. */
+export type RunTrigger = 'SCHEDULE' | 'CATCH_UP' | 'MANUAL' | 'TAKE_BACK' | 'RELEASE'
+
+/** Triggers of runs that undo. */
+export const COUNTER_TRIGGERS: readonly RunTrigger[] = ['TAKE_BACK', 'RELEASE']
 export type RunStatus =
   | 'RUNNING'
   | 'WAITING_FOR_APPROVAL'

@@ -4,7 +4,7 @@ import { DateTimeScalar } from '../../graphql/scalars.ts'
 import { IntegrationCountsType } from '../integration/integration-counts.type.ts'
 import type { IntegrationRow } from '../integration/integration.entity.ts'
 import { IntegrationType } from '../integration/integration.type.ts'
-import { BillingRunEntity, type BillingRunRow } from './billing-run.entity.ts'
+import { BillingRunEntity, COUNTER_TRIGGERS, type BillingRunRow } from './billing-run.entity.ts'
 import { nextDueAt } from '../schedule/due-day.ts'
 import { countAdjustments } from './finish-run.ts'
 import { BillingRunType } from './run.type.ts'
@@ -14,7 +14,8 @@ import { BillingRunType } from './run.type.ts'
 export class IntegrationRunResolver {
   @FieldResolver(() => BillingRunType, {
     nullable: true,
-    description: 'Its newest run, previews left out; null before the first.',
+    description:
+      'Its newest run that bills: previews, take-backs and releases are left out; null before the first.',
   })
   latestRun(
     @Root() { id }: IntegrationRow,
@@ -22,7 +23,7 @@ export class IntegrationRunResolver {
   ): Promise<BillingRunRow | null> {
     return em.findOne(
       BillingRunEntity,
-      { integrationId: id, mode: 'RUN' },
+      { integrationId: id, mode: 'RUN', trigger: { $nin: [...COUNTER_TRIGGERS] } },
       { orderBy: { id: 'desc' } },
     )
   }

@@ -28,6 +28,8 @@ const RunTrigger: { readonly [Key in RunTriggerName]: Key } = {
   SCHEDULE: 'SCHEDULE',
   CATCH_UP: 'CATCH_UP',
   MANUAL: 'MANUAL',
+  TAKE_BACK: 'TAKE_BACK',
+  RELEASE: 'RELEASE',
 }
 registerEnumType(RunTrigger, {
   name: 'RunTrigger',
@@ -36,6 +38,10 @@ registerEnumType(RunTrigger, {
     SCHEDULE: { description: "The integration's hour of the day." },
     CATCH_UP: { description: 'A missed day, or a run that broke off, caught up once.' },
     MANUAL: { description: 'Somebody asked for it.' },
+    TAKE_BACK: { description: 'Somebody took confirmed adjustments back; it bills nothing.' },
+    RELEASE: {
+      description: 'Somebody released lines that no mapping feeds any more; it bills nothing.',
+    },
   },
 })
 

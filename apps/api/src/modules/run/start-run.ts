@@ -27,6 +27,15 @@ export interface RunOrder {
   readonly startedBy: string
 }
 
+/** A run and whose it is. */
+export interface RunAtWork {
+  readonly integration: IntegrationRow
+  readonly run: BillingRunRow
+}
+
+/** What a run does between its begin and its end; gives what it could not do, throws what kept it from ending. */
+export type ExecuteRun = (about: RunAtWork) => Promise<readonly Problem[]>
+
 /** A run that has begun, or why none has. */
 export type StartRunOutcome =
   | {
@@ -41,7 +50,11 @@ export type StartRunOutcome =
  * Begins a run or a preview and returns at once; the work goes on in the background. One integration has one run
  * at a time, whatever the number of processes: a lease decides, and it ends by itself when its holder dies.
  */
-export async function startRun(services: Services, order: RunOrder): Promise<StartRunOutcome> {
+export async function startRun(
+  services: Services,
+  order: RunOrder,
+  execute: ExecuteRun = (about) => executeBillingRun(services, about),
+): Promise<StartRunOutcome> {
   const { orm, background } = services
   const integration = await orm.em.fork().findOne(IntegrationEntity, { id: order.integrationId })
   if (integration === null) return refuse([integrationNotFound(order.integrationId)])
@@ -54,7 +67,7 @@ export async function startRun(services: Services, order: RunOrder): Promise<Sta
     await lease.release()
     throw error
   }
-  const ended = work(services, integration, run).finally(() => lease.release())
+  const ended = work(services, { integration, run }, execute).finally(() => lease.release())
   background.add(ended)
   return { run, ended, problems: [] }
 }
@@ -100,15 +113,23 @@ async function createRun(
   })
 }
 
+async function executeBillingRun(
+  services: Services,
+  { integration, run }: RunAtWork,
+): Promise<readonly Problem[]> {
+  await executeRun(services, integration, run)
+  return []
+}
+
 /** Does the run and stores how it ended; whatever goes wrong is a failed run that says why, never silence. */
 async function work(
   services: Services,
-  integration: IntegrationRow,
-  run: BillingRunRow,
+  { integration, run }: RunAtWork,
+  execute: ExecuteRun,
 ): Promise<void> {
   try {
-    await executeRun(services, integration, run)
-    await finishRun(services, run.id, [])
+    const problems = await execute({ integration, run })
+    await finishRun(services, run.id, problems)
   } catch (error) {
     if (!(error instanceof VendorError))
       services.log.error({ err: error, runId: run.id }, 'A run failed by a fault of our own')
