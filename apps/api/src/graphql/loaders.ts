@@ -119,9 +119,7 @@ export function createLoaders(em: Em): Loaders {
   }
 }
 
-function createLineLoaders(
-  em: Em,
-): Pick<Loaders, 'adjustment' | 'takeBackOf' | 'lineRecord'> {
+function createLineLoaders(em: Em): Pick<Loaders, 'adjustment' | 'takeBackOf' | 'lineRecord'> {
   return {
     adjustment: loadOne(
       (ids) => em.find(AdjustmentEntity, { id: { $in: ids } }),

@@ -1,5 +1,6 @@
 import { formatCount } from '../../format/count.ts'
 import type { BillingRunQuery } from '../../gql/graphql.ts'
+import { isCounterRun } from './run-words.ts'
 
 type Run = NonNullable<BillingRunQuery['billingRun']>
 
@@ -12,6 +13,7 @@ export interface RunStep {
 
 /** What a run does, in order, as far as its totals tell. */
 export function buildSteps(run: Run): readonly RunStep[] {
+  if (isCounterRun(run)) return counterSteps(run)
   const { totals, snapshot, status } = run
   const isFailed = status === 'FAILED'
   const isRead = snapshot !== null
@@ -47,6 +49,21 @@ export function buildSteps(run: Run): readonly RunStep[] {
       },
     ]
   return [...steps, ...postingSteps(run, isCompared)]
+}
+
+/** A run that undoes reads no usage: it reads the lines, writes and reads back. */
+function counterSteps(run: Run): readonly RunStep[] {
+  const { totals, status } = run
+  const isRead = totals.linesCompared > 0
+  const state = status === 'FAILED' ? 'failed' : status === 'RUNNING' ? 'current' : 'done'
+  return [
+    {
+      title: 'Contracts read',
+      text: isRead ? formatCount(totals.linesCompared, 'line') : 'From Autotask',
+      state: isRead ? 'done' : state,
+    },
+    ...postingSteps(run, isRead),
+  ]
 }
 
 function postingSteps({ totals, status }: Run, isCompared: boolean): RunStep[] {

@@ -50,7 +50,18 @@ export const severityLooks: Readonly<Record<Severity, Look>> = {
   INFO: { label: 'For information', color: 'info', icon: 'i-lucide-info' },
 }
 
-export const modeLabels: Readonly<Record<RunMode, string>> = { PREVIEW: 'Preview', RUN: 'Run' }
+const modeLabels: Readonly<Record<RunMode, string>> = { PREVIEW: 'Preview', RUN: 'Run' }
+
+/** What kind of run it is, for its title: "Run", "Preview", "Take-back", "Release". */
+export function titleOf(run: { readonly mode: RunMode; readonly trigger: RunTrigger }): string {
+  if (run.trigger === 'TAKE_BACK') return 'Take-back'
+  return run.trigger === 'RELEASE' ? 'Release' : modeLabels[run.mode]
+}
+
+/** True for runs that bill nothing and undo what a person chose. */
+export function isCounterRun({ trigger }: { readonly trigger: RunTrigger }): boolean {
+  return trigger === 'TAKE_BACK' || trigger === 'RELEASE'
+}
 
 /** Why Autotask makes a run wait, and that nobody has to do anything about it. */
 export const waitWords: Readonly<Record<WaitReason, string>> = {
@@ -72,6 +83,10 @@ export function describeStart(run: {
       return 'catching up a missed day'
     case 'MANUAL':
       return `started by ${run.startedBy}`
+    case 'TAKE_BACK':
+      return `taken back by ${run.startedBy}`
+    case 'RELEASE':
+      return `released by ${run.startedBy}`
   }
 }
 
