@@ -14,7 +14,7 @@ const config: CodegenConfig = {
         enumsAsTypes: true,
         immutableTypes: true,
         strictScalars: true,
-        scalars: { Day: 'string', DateTime: 'string', Decimal: 'string' },
+        scalars: { Day: 'string', DateTime: 'string', Decimal: 'string', Upload: 'File' },
       },
     },
   },

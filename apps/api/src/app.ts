@@ -15,6 +15,7 @@ import { addMetricsRoute } from './http/metrics-route.ts'
 import { createHttpServer } from './http/server.ts'
 import { addStaticSite } from './http/static-site.ts'
 import { createConnections } from './modules/connection/connections.ts'
+import { MOST_REPORT_BYTES } from './modules/report/report-file.ts'
 import { createRunBackground } from './modules/run/run-background.ts'
 import { createSchedule, type Schedule } from './modules/schedule/schedule.ts'
 import {
@@ -36,6 +37,8 @@ export interface AppParts {
   readonly log?: Logger
   /** How patient runs are; core's defaults fit Autotask. */
   readonly runLimits?: Partial<RunLimits>
+  /** Bytes of an uploaded report that are taken in. */
+  readonly mostReportBytes?: number
   /** What a guess at a password costs. */
   readonly passwordCost?: PasswordCost
 }
@@ -118,6 +121,7 @@ async function createServices(parts: AppParts): Promise<Services> {
     connections: createConnections({ orm, secrets, clock, machineClock, log }),
     background: createRunBackground(),
     runLimits: parts.runLimits ?? {},
+    mostReportBytes: parts.mostReportBytes ?? MOST_REPORT_BYTES,
     passwords: createPasswords(parts.passwordCost ?? PASSWORD_COST),
     // People wait in real time, whatever day the practice calendar shows.
     signInLimit: createSignInLimit(machineClock),

@@ -25,6 +25,8 @@ export interface Services {
   readonly background: RunBackground
   /** How patient runs are; core's defaults where nothing is given. */
   readonly runLimits: Partial<RunLimits>
+  /** Bytes of a report that are taken in. */
+  readonly mostReportBytes: number
   readonly passwords: Passwords
   readonly signInLimit: SignInLimit
   /** `null` outside the practice world. */

@@ -18,6 +18,7 @@ export type RequestErrorCode =
   | 'NOT_FOUND'
   | 'SEAL_INVALID'
   | 'INPUT_AMBIGUOUS'
+  | 'UPLOAD_INVALID'
 
 const HTTP_STATUS: Partial<Record<RequestErrorCode, number>> = {
   UNAUTHENTICATED: 401,

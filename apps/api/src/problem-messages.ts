@@ -56,6 +56,19 @@ export type ProblemCode =
   | 'CATEGORY_NOT_ALLOWED'
   | 'COUNTING_NEGATIVE'
   | 'DEVICE_NOT_FOUND'
+  | 'SOURCE_HAS_NO_SERVER'
+  | 'USAGE_NOT_TAKEN_IN'
+  | 'REPORT_FILE_MISSING'
+  | 'REPORT_PROFILE_NEEDED'
+  | 'REPORT_PROFILE_INVALID'
+  | 'REPORT_HAS_PROBLEMS'
+  | 'REPORT_FROM_THE_FUTURE'
+  | 'REPORT_OLDER'
+  | 'REPORT_DAY_NOT_AS_SAID'
+  | 'REPORT_COMPANIES_MISSING'
+  | 'REPORT_RENAME_IMPOSSIBLE'
+  | 'REPORTED_USAGE_INVALID'
+  | 'CLIENT_KEY_USED'
 
 /** Findings of the engine that a form meets too; there they keep a row from being stored. */
 type SharedWithFindings = Extract<
@@ -163,6 +176,36 @@ export const problemMessages: Readonly<Record<AnyProblemCode, Message>> = {
     `Devices are billed by category, so “${applicationName}” needs a service for each category.`,
   CATEGORY_NOT_ALLOWED: ({ applicationName }) => `“${applicationName}” is not billed by category.`,
   COUNTING_NEGATIVE: (_facts, { name }) => `${name} cannot be below zero.`,
+  SOURCE_HAS_NO_SERVER: () =>
+    'The usage of this integration comes from licence reports; there is no server to connect to.',
+  USAGE_NOT_TAKEN_IN: ({ name }) =>
+    `The usage of “${name}” is read from Kaspersky Security Center; reports belong to an integration of the source licence report.`,
+  REPORT_FILE_MISSING: () => 'Send the report as an upload or as base64 text, one of the two.',
+  REPORT_PROFILE_NEEDED: ({ open }) =>
+    open === null || open === undefined
+      ? 'The columns of this report are not all known. Look at it in the admin and choose them once.'
+      : `The report can be read in more than one way (${open}). Look at it in the admin and confirm once how it is read.`,
+  REPORT_PROFILE_INVALID: ({ reason }) => `The column profile cannot be used: ${reason}.`,
+  REPORT_HAS_PROBLEMS: ({ problems, canAccept }) =>
+    `The report has ${problems} problems, so nothing was imported.${
+      canAccept === true
+        ? ' The companies whose rows are all right can be taken without the others.'
+        : ''
+    }`,
+  REPORT_FROM_THE_FUTURE: ({ day, today }) =>
+    `The report is of ${day}, and today is ${today}. Look at the order of day and month in the profile.`,
+  REPORT_OLDER: ({ day, newest }) =>
+    `The report is of ${day}, and there is usage of ${newest} already. Nothing was changed.`,
+  REPORT_DAY_NOT_AS_SAID: ({ day, said }) => `The report names ${day} as its day, not ${said}.`,
+  REPORT_COMPANIES_MISSING: ({ missing, known, names, mayBeCut }) =>
+    `${missing} of ${known} known workspaces are not in the report: ${names}. ${
+      mayBeCut === true ? 'Its last line has no end, so it may be cut. ' : ''
+    }Say that they are gone, or which of them are called differently now.`,
+  REPORT_RENAME_IMPOSSIBLE: ({ from, to }) =>
+    `“${from}” cannot be called “${to}” now: the old name has to be known and not in the report, the new one the other way round.`,
+  REPORTED_USAGE_INVALID: ({ reason }, { name }) => `${name}: ${reason}.`,
+  CLIENT_KEY_USED: ({ clientKey }) =>
+    `The key “${clientKey}” has been used for other content. A new snapshot needs a new key.`,
   CONTRACT_OF_ANOTHER_ACCOUNT: ({ contractName, accountName }) =>
     `The contract “${contractName}” does not belong to the account “${accountName}”.`,
   CONTRACT_NOT_RECURRING: ({ contractName }) =>

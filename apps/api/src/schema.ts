@@ -31,6 +31,8 @@ import {
   IntegrationRunCountsResolver,
   IntegrationRunResolver,
 } from './modules/run/integration-run.resolver.ts'
+import { IntegrationReportResolver, UsageImportResolver } from './modules/report/report.resolver.ts'
+import { ReportedUsageResolver } from './modules/reported-usage/reported-usage.resolver.ts'
 import { BillingRunResolver } from './modules/run/run.resolver.ts'
 import { ServiceResolver } from './modules/service/service.resolver.ts'
 import { TenantResolver } from './modules/tenant/tenant.resolver.ts'
@@ -57,11 +59,13 @@ const resolvers: NonEmptyArray<Function> = [
   DeviceExclusionResolver,
   FindingResolver,
   IntegrationCountsResolver,
+  IntegrationReportResolver,
   IntegrationResolver,
   IntegrationRunCountsResolver,
   IntegrationRunResolver,
   OpenLineResolver,
   ReleaseResolver,
+  ReportedUsageResolver,
   ServiceMappingResolver,
   ServiceResolver,
   TakeBackResolver,
@@ -69,6 +73,7 @@ const resolvers: NonEmptyArray<Function> = [
   TenantUsageResolver,
   TokenResolver,
   UsageEvidenceResolver,
+  UsageImportResolver,
   UsageSnapshotResolver,
   ViewerResolver,
 ]

@@ -333,3 +333,11 @@ test('an upload that breaks off is a failure, not a shorter report', async () =>
     'connection reset',
   )
 })
+
+test('a text that stops without the end of a line may be cut, unless a line of totals vouches for it', async () => {
+  const whole = reportOf(NORTHWIND, CONTOSO)
+  expect((await read(whole)).mayBeCut).toBe(false)
+  expect((await read(whole.trimEnd())).mayBeCut).toBe(true)
+  const totals = reportOf(NORTHWIND, CONTOSO, 'Total;;19;;;;;;').trimEnd()
+  expect(await read(totals)).toMatchObject({ mayBeCut: false, problems: [] })
+})

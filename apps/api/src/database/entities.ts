@@ -16,6 +16,7 @@ import { AutotaskWaitEntity } from '../modules/request-budget/autotask-wait.enti
 import { RequestHourEntity } from '../modules/request-budget/request-hour.entity.ts'
 import { BillingRunEntity } from '../modules/run/billing-run.entity.ts'
 import { RunInputEntity } from '../modules/replay/run-input.entity.ts'
+import { UsageImportEntity } from '../modules/report/usage-import.entity.ts'
 import { ServiceEntity } from '../modules/service/service.entity.ts'
 import { TenantEntity } from '../modules/tenant/tenant.entity.ts'
 import { ApiTokenEntity } from '../modules/token/api-token.entity.ts'
@@ -51,6 +52,7 @@ export const entities = [
   SessionEntity,
   TenantEntity,
   UsageCountEntity,
+  UsageImportEntity,
   UsageReadingEntity,
   UsageSnapshotEntity,
 ]

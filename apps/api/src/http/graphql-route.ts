@@ -7,6 +7,8 @@ import { checkStranger } from '../graphql/access.ts'
 import { MAX_QUERY_CHARACTERS } from '../graphql/limits.ts'
 import { createLoaders } from '../graphql/loaders.ts'
 import { identifyViewer } from '../modules/viewer/identify-viewer.ts'
+import type { ViewerIdentity } from '../modules/viewer/viewer.ts'
+import { acceptMultipart, isMultipart, readMultipart } from './multipart.ts'
 import { isSameOrigin } from './same-origin.ts'
 import { createSessionCookie } from './session-cookie.ts'
 
@@ -15,22 +17,61 @@ const NOT_READY = {
   extensions: { code: 'NOT_READY' },
 }
 
-/** Serves `/graphql`: POST, and GET for queries. */
+const WHO_SENDS_A_FILE = {
+  message: 'Sign in, or send a token in the header `Authorization: Bearer …`.',
+  extensions: { code: 'UNAUTHENTICATED' },
+}
+
+/** Serves `/graphql`: POST, with or without a file, and GET for queries. */
 export function addGraphqlRoute(
   server: FastifyInstance,
   apollo: ApolloServer<RequestContext>,
   parts: { readonly services: Services; readonly isOpen: () => boolean },
 ): void {
   const { services, isOpen } = parts
+  acceptMultipart(server)
   server.route({
     method: ['GET', 'POST'],
     url: '/graphql',
-    preHandler: async (_request, reply) => {
+    preHandler: async (request, reply) => {
       if (!isOpen()) return reply.code(503).send({ errors: [NOT_READY] })
+      if (isMultipart(request)) return takeFile(services, request, reply)
     },
     handler: fastifyApolloHandler(apollo, {
       context: (request, reply) => createContext(services, request, reply),
     }),
+  })
+}
+
+/** Nobody's file is taken in before it is known who sends it. */
+async function takeFile(
+  services: Services,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply | undefined> {
+  const viewer = await findViewer(services, request, reply)
+  if (viewer === null) return reply.code(401).send({ errors: [WHO_SENDS_A_FILE] })
+  try {
+    request.body = await readMultipart(request, reply, services.mostReportBytes)
+  } catch (error) {
+    const { status } = error as { status?: unknown }
+    if (!(error instanceof Error) || typeof status !== 'number') throw error
+    const { message } = error
+    return reply
+      .code(status)
+      .send({ errors: [{ message, extensions: { code: 'UPLOAD_INVALID' } }] })
+  }
+  return undefined
+}
+
+function findViewer(
+  services: Services,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<ViewerIdentity | null> {
+  return identifyViewer(services, services.orm.em.fork(), {
+    authorization: request.headers.authorization ?? null,
+    sessionSecret: createSessionCookie(request, reply, services.env.publicUrl).secret,
   })
 }
 

@@ -50,7 +50,11 @@ export interface TestApp {
 /** Starts Trueup on any free port, on a fresh database of the kind. */
 export async function startTestApp(
   kind: DatabaseKind,
-  changes: { readonly env?: Partial<Env>; readonly clock?: TestClock } = {},
+  changes: {
+    readonly env?: Partial<Env>
+    readonly clock?: TestClock
+    readonly mostReportBytes?: number
+  } = {},
 ): Promise<TestApp> {
   const clock = changes.clock ?? createTestClock()
   const { log, logged } = createTestLog()
@@ -69,7 +73,14 @@ export async function startTestApp(
     logLevel: 'info',
     ...changes.env,
   }
-  const parts: AppParts = { env, clock, log, passwordCost: CHEAP }
+  const { mostReportBytes } = changes
+  const parts: AppParts = {
+    env,
+    clock,
+    log,
+    passwordCost: CHEAP,
+    ...(mostReportBytes === undefined ? {} : { mostReportBytes }),
+  }
   const app = await createApp(parts)
   return {
     app,

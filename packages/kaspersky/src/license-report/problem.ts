@@ -41,7 +41,7 @@ export interface Row {
   readonly cells: readonly Cell[]
 }
 
-/** Ends the reading of a file that cannot be read on; becomes a problem of the file as a whole. */
+/** Ends the reading of a file that cannot be read on, also when its stream throws it; becomes a problem of the file as a whole. */
 export class UnreadableReport extends Error {
   override readonly name = 'UnreadableReport'
   readonly problem: LicenceReportProblem

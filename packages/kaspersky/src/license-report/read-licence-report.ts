@@ -37,6 +37,13 @@ export interface LicenceReport {
   /** The day it is of: its own, else the day it was received on. */
   readonly reportDay: Day
   readonly rows: RowCounts
+  /**
+   * The file may have been longer: its last line has no end, and no line of totals vouches for the rows. Some programs
+   * write files so; a file that was cut between two rows looks the same.
+   */
+  readonly mayBeCut: boolean
+  /** Not accepted as it is, but `acceptPartial` would take the companies whose rows are all right. */
+  readonly canAcceptPartial: boolean
   readonly format: 'CSV' | 'XLSX' | null
   readonly encoding: TextEncoding | null
 }
@@ -93,7 +100,7 @@ async function readRows(
     if (row.number > MAX_ROWS) throw new UnreadableReport('REPORT_TOO_LARGE', { row: row.number })
     if (row.number > places.row) intake.take(row)
   }
-  const { reading, rowsDay, rows } = intake.finish()
+  const { reading, rowsDay, rows, hasTotals } = intake.finish()
   const { problems, problemCount, isFileSpoilt } = intake.notes
   const isAccepted = problemCount === 0 || (acceptPartial && !isFileSpoilt)
   return {
@@ -102,6 +109,8 @@ async function readRows(
     problemCount,
     reportDay: rowsDay ?? reportDay,
     rows,
+    mayBeCut: table.isOpenEnded() && !hasTotals,
+    canAcceptPartial: !isAccepted && !isFileSpoilt,
     format: table.format,
     encoding: table.encoding(),
   }
@@ -132,6 +141,8 @@ function refused(
     contentSha256: null,
     reportDay: receivedDay,
     rows: { read: 0, counted: 0, wrong: 0, overLimit: 0 },
+    mayBeCut: false,
+    canAcceptPartial: false,
     format: table?.format ?? null,
     encoding: table?.encoding() ?? null,
   }

@@ -27,6 +27,8 @@ export interface RowIntake {
     /** The day that the rows name; `null` when they name none. */
     readonly rowsDay: Day | null
     readonly rows: RowCounts
+    /** The last row is a line of totals. */
+    readonly hasTotals: boolean
   }
 }
 
@@ -80,7 +82,12 @@ export function createIntake(context: RowContext): RowIntake {
       const value = [...days].toSorted().join(', ')
       notes.spoilFile(problemOf('REPORT_DAYS_DIFFER', { value }))
     }
-    return { reading: tally.reading(), rowsDay: [...days][0] ?? null, rows }
+    return {
+      reading: tally.reading(),
+      rowsDay: [...days][0] ?? null,
+      rows,
+      hasTotals: total !== null,
+    }
   }
 
   return { notes, take, finish }

@@ -3,6 +3,7 @@ import { FirstTables } from './0001-first-tables.ts'
 import { Runs } from './0002-runs.ts'
 import { CounterRuns } from './0003-counter-runs.ts'
 import { Connections } from './0004-connections.ts'
+import { Reports } from './0005-reports.ts'
 import { Evidence } from './0006-evidence.ts'
 
 /**
@@ -14,5 +15,6 @@ export const migrations: MigrationObject[] = [
   { name: '0002-runs', class: Runs },
   { name: '0003-counter-runs', class: CounterRuns },
   { name: '0004-connections', class: Connections },
+  { name: '0005-reports', class: Reports },
   { name: '0006-evidence', class: Evidence },
 ]

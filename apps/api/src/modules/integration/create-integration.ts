@@ -21,8 +21,11 @@ export interface IntegrationOutcome {
   readonly problems: readonly Problem[]
 }
 
-/** A reading older than this is not billed by, unless somebody says otherwise. */
-const DEFAULT_READING_AGE_DAYS = 3
+/**
+ * A reading older than this is not billed by, unless somebody says otherwise. Servers are read every night; a report is
+ * exported by a person, usually once a month for the bill, and a week covers who is late.
+ */
+const DEFAULT_READING_AGE_DAYS = { SECURITY_CENTER: 3, LICENCE_REPORT: 7 } as const
 
 /** Stores a new integration. Nothing is tried over the network: that is `testIntegration`. */
 export async function createIntegration(
@@ -33,7 +36,7 @@ export async function createIntegration(
   const problems = [
     ...checkSettings(input),
     ...checkAutotask(input.autotask),
-    ...checkSecurityCenter(input.securityCenter),
+    ...checkSource(input),
   ]
   if (problems.length > 0) return { integration: null, problems }
   const row = toRow(services, input)
@@ -66,17 +69,28 @@ export function nameTaken(name: string): Problem {
   return toProblem('INTEGRATION_NAME_TAKEN', fieldSubject('input.name', 'Name'), { name })
 }
 
+/** One source and its connection, not both and not none. */
+function checkSource({ source, securityCenter = null }: CreateIntegrationInput): Problem[] {
+  if (source === 'SECURITY_CENTER' && securityCenter === null)
+    return [
+      toProblem('VALUE_MISSING', fieldSubject('input.securityCenter', 'Kaspersky Security Center')),
+    ]
+  if (source === 'LICENCE_REPORT' && securityCenter !== null)
+    return [toProblem('SOURCE_HAS_NO_SERVER', fieldSubject('input.securityCenter', 'Source'))]
+  return securityCenter === null ? [] : checkSecurityCenter(securityCenter)
+}
+
 function toRow(services: Services, input: CreateIntegrationInput): IntegrationRow {
   const id = newId()
-  const { autotask, securityCenter } = input
-  const { certificateSha256 = null } = securityCenter
+  const { autotask, source, securityCenter = null } = input
+  const certificateSha256 = securityCenter?.certificateSha256 ?? null
   const name = input.name.trim()
   return {
     id,
     version: 1,
     name,
     nameKey: foldCase(name),
-    source: 'SECURITY_CENTER',
+    source,
     timeZone: input.timeZone,
     dailyRunHour: input.dailyRunHour,
     scheduleEnabled: true,
@@ -84,15 +98,16 @@ function toRow(services: Services, input: CreateIntegrationInput): IntegrationRo
     billDevicesByCategory: false,
     countUnknownAsWorkstation: false,
     effectiveDatePolicy: 'PERIOD_START',
-    maximumReadingAgeDays: DEFAULT_READING_AGE_DAYS,
+    maximumReadingAgeDays: DEFAULT_READING_AGE_DAYS[source],
     brakes: NO_BRAKES,
     autotaskUrl: autotask.url ?? null,
     autotaskUserName: autotask.userName.trim(),
     autotaskWebUrl: null,
-    securityCenterUrl: securityCenter.url.trim(),
-    securityCenterUser: securityCenter.user.trim(),
+    securityCenterUrl: securityCenter?.url.trim() ?? null,
+    securityCenterUser: securityCenter?.user.trim() ?? null,
     securityCenterCertificateSha256:
       certificateSha256 === null ? null : parseFingerprint(certificateSha256),
+    reportProfile: null,
     createdAt: toInstant(services.clock),
     directoryReadAt: null,
     lastScheduledDay: null,
@@ -110,6 +125,9 @@ function sealAll(
   return {
     autotaskSecret: seal('autotaskSecret', autotask.secret),
     autotaskIntegrationCode: seal('autotaskIntegrationCode', autotask.integrationCode),
-    securityCenterPassword: seal('securityCenterPassword', securityCenter.password),
+    securityCenterPassword:
+      securityCenter === null || securityCenter === undefined
+        ? null
+        : seal('securityCenterPassword', securityCenter.password),
   }
 }

@@ -1,5 +1,6 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core'
 import type { BrakeLimits, Day, EffectiveDatePolicy } from '@trueup/core'
+import type { LicenceReportProfile } from '@trueup/kaspersky'
 import { newId } from '../../database/id.ts'
 
 /** Where an integration's usage comes from. */
@@ -39,6 +40,8 @@ export const IntegrationEntity = defineEntity({
     securityCenterUser: p.text().strictNullable(),
     securityCenterPassword: p.text().strictNullable(),
     securityCenterCertificateSha256: p.text().strictNullable(),
+    /** How licence reports are read, as a person confirmed it; `null` before the first. */
+    reportProfile: p.json<LicenceReportProfile>().strictNullable(),
     createdAt: p.datetime(3),
     directoryReadAt: p.datetime(3).strictNullable(),
     /** The newest day whose daily run was begun, by schedule or to catch up; see run/schedule.ts. */

@@ -2,8 +2,11 @@ import type { DecimalText, EffectiveDatePolicy as EffectiveDatePolicyName } from
 import { Field, InputType, Int } from 'type-graphql'
 import { EffectiveDatePolicy } from '../../graphql/billing-words.type.ts'
 import { DecimalScalar } from '../../graphql/scalars.ts'
-import type { ApprovalMode as ApprovalModeName } from './integration.entity.ts'
-import { ApprovalMode } from './integration.type.ts'
+import type {
+  ApprovalMode as ApprovalModeName,
+  UsageSourceKind as UsageSourceKindName,
+} from './integration.entity.ts'
+import { ApprovalMode, UsageSourceKind } from './integration.type.ts'
 
 @InputType('AutotaskConnectionInput', { description: 'How to reach Autotask.' })
 export class AutotaskConnectionInput {
@@ -63,10 +66,17 @@ export class CreateIntegrationInput {
   @Field(() => AutotaskConnectionInput, { description: 'How to reach Autotask.' })
   autotask!: AutotaskConnectionInput
 
-  @Field(() => SecurityCenterConnectionInput, {
-    description: 'How to reach Kaspersky Security Center.',
+  @Field(() => UsageSourceKind, {
+    defaultValue: 'SECURITY_CENTER',
+    description: 'Where its usage comes from. Never changes later.',
   })
-  securityCenter!: SecurityCenterConnectionInput
+  source!: UsageSourceKindName
+
+  @Field(() => SecurityCenterConnectionInput, {
+    nullable: true,
+    description: 'How to reach Kaspersky Security Center; left out when usage comes from reports.',
+  })
+  securityCenter?: SecurityCenterConnectionInput | null
 }
 
 @InputType('UpdateAutotaskConnectionInput', {

@@ -19,7 +19,7 @@ import type {
 } from './integration.entity.ts'
 
 /** Where usage comes from. */
-const UsageSourceKind: { readonly [Key in UsageSourceKindName]: Key } = {
+export const UsageSourceKind: { readonly [Key in UsageSourceKindName]: Key } = {
   SECURITY_CENTER: 'SECURITY_CENTER',
   LICENCE_REPORT: 'LICENCE_REPORT',
 }
@@ -28,7 +28,10 @@ registerEnumType(UsageSourceKind, {
   description: 'Where usage comes from.',
   valuesConfig: {
     SECURITY_CENTER: { description: 'Kaspersky Security Center, read by its Open API.' },
-    LICENCE_REPORT: { description: 'Licence reports of Kaspersky Endpoint Security Cloud.' },
+    LICENCE_REPORT: {
+      description:
+        'Licence reports of Kaspersky Endpoint Security Cloud that are imported, or complete snapshots that a program reports.',
+    },
   },
 })
 

@@ -123,6 +123,11 @@ function checkUpdate(row: IntegrationRow, input: UpdateIntegrationInput): Proble
       problems.push(secretRequired('input.autotask.secret', 'Autotask secret'))
   }
   if (securityCenter !== undefined && securityCenter !== null) {
+    if (row.source === 'LICENCE_REPORT')
+      return [
+        ...problems,
+        toProblem('SOURCE_HAS_NO_SERVER', fieldSubject('input.securityCenter', 'Source')),
+      ]
     const { url, user, password, certificateSha256 } = withoutNull(securityCenter)
     problems.push(...checkSecurityCenter({ url, user, password, certificateSha256 }))
     const isElsewhere =

@@ -18,6 +18,8 @@ export interface ReportTable {
   readonly separator: Separator | null
   /** Known once the rows were read. */
   encoding(): TextEncoding | null
+  /** Known once the rows were read: text that stops in the middle of a line. A workbook cannot be cut unnoticed. */
+  isOpenEnded(): boolean
 }
 
 /** The header stands in one of these rows. */
@@ -55,7 +57,14 @@ async function openXlsx(
     readXlsxRows(bytes, maxBytes),
     (seen) => seen.length >= HEAD_ROWS,
   )
-  return { format: 'XLSX', head: first, rows: all, separator: null, encoding: () => null }
+  return {
+    format: 'XLSX',
+    head: first,
+    rows: all,
+    separator: null,
+    encoding: () => null,
+    isOpenEnded: () => false,
+  }
 }
 
 async function openCsv(bytes: AsyncGenerator<Buffer>, options: TableOptions): Promise<ReportTable> {
@@ -64,8 +73,33 @@ async function openCsv(bytes: AsyncGenerator<Buffer>, options: TableOptions): Pr
   const text = first.join('')
   if (text.includes('\0')) throw new UnreadableReport('REPORT_FORMAT_UNKNOWN')
   const { separator, head } = chooseSeparator(text, options)
-  const rows = readCsvRows(all, separator)
-  return { format: 'CSV', head, rows, separator, encoding: () => decoded.encoding() }
+  const ending = watchEnding(all)
+  const rows = readCsvRows(ending.text, separator)
+  return {
+    format: 'CSV',
+    head,
+    rows,
+    separator,
+    encoding: () => decoded.encoding(),
+    isOpenEnded: () => ending.isOpen(),
+  }
+}
+
+/** Lets text pass and remembers its last character. */
+function watchEnding(source: AsyncGenerator<string>): {
+  readonly text: AsyncGenerator<string>
+  isOpen(): boolean
+} {
+  let last = ''
+
+  async function* pass(): AsyncGenerator<string> {
+    for await (const part of source) {
+      last = part.at(-1) ?? last
+      yield part
+    }
+  }
+
+  return { text: pass(), isOpen: () => last !== '\n' && last !== '\r' }
 }
 
 function chooseSeparator(
