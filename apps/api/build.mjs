@@ -6,7 +6,11 @@ import { build } from 'esbuild'
 // Chunks carry hashes in their names: old ones would pile up.
 rmSync('dist', { recursive: true, force: true })
 await build({
-  entryPoints: { main: 'src/main.ts', 'emit-schema': 'src/emit-schema.ts' },
+  entryPoints: {
+    main: 'src/main.ts',
+    doctor: 'src/doctor.ts',
+    'emit-schema': 'src/emit-schema.ts',
+  },
   outdir: 'dist',
   bundle: true,
   splitting: true,

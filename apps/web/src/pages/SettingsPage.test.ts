@@ -20,12 +20,15 @@ describe('the Settings page', () => {
     })
   })
 
-  test('a connection test shows every check', async () => {
+  test('a connection test shows every check, and apart from them what nobody can know yet', async () => {
     const { user } = await openPage(SettingsPage, path)
     await user.click(await screen.findByRole('button', { name: 'Test connection' }))
     const checks = within(await screen.findByRole('region', { name: 'Connection test' }))
     expect(checks.getByText('Everything works: 4 checks passed.')).toBeTruthy()
-    expect(checks.getAllByRole('listitem')).toHaveLength(4)
+    expect(checks.getAllByRole('listitem')).toHaveLength(5)
+    const unknown = within(checks.getByRole('list', { name: 'Not known yet' }))
+    expect(unknown.getByText(/may a line go to zero units\?$/)).toBeTruthy()
+    expect(unknown.queryByText(/^Passed/)).toBeNull()
   })
 
   test('a certificate that changed is shown for comparison and trusted only by a person', async () => {

@@ -164,6 +164,7 @@ function checksFor(state: OfficeState, args: Args): object[] {
       side: 'AUTOTASK',
       code: 'AUTOTASK_SIGN_IN',
       ok: true,
+      isKnown: true,
       message: 'Signed in to Autotask, zone 5.',
       facts: [],
     },
@@ -171,6 +172,7 @@ function checksFor(state: OfficeState, args: Args): object[] {
       side: 'AUTOTASK',
       code: 'AUTOTASK_CONTRACTS',
       ok: true,
+      isKnown: true,
       message: 'Contracts, services and units can be read.',
       facts: [],
     },
@@ -179,6 +181,7 @@ function checksFor(state: OfficeState, args: Args): object[] {
           side: 'KASPERSKY',
           code: 'KASPERSKY_CERTIFICATE',
           ok: true,
+          isKnown: true,
           message: 'The certificate is the trusted one.',
           facts,
         }
@@ -186,6 +189,7 @@ function checksFor(state: OfficeState, args: Args): object[] {
           side: 'KASPERSKY',
           code: 'CERTIFICATE_NOT_TRUSTED',
           ok: false,
+          isKnown: true,
           message: 'Security Center shows a certificate that is not trusted yet.',
           facts,
         },
@@ -195,12 +199,23 @@ function checksFor(state: OfficeState, args: Args): object[] {
             side: 'KASPERSKY',
             code: 'KASPERSKY_SIGN_IN',
             ok: true,
+            isKnown: true,
             message: 'Signed in to Kaspersky Security Center; 60 virtual servers are visible.',
             facts: [],
           },
         ]
       : []),
+    unknownBeforeFirstWrite,
   ]
+}
+
+const unknownBeforeFirstWrite = {
+  side: 'AUTOTASK',
+  code: 'AUTOTASK_UNKNOWN_BEFORE_FIRST_WRITE',
+  ok: true,
+  isKnown: false,
+  message: 'Not known before the first adjustment: may a line go to zero units?',
+  facts: [],
 }
 
 function hidden(connection: unknown, secret: string, flag: string): Record<string, unknown> {

@@ -1,5 +1,5 @@
 import type { ProblemFacts } from '../../problems.ts'
-import type { ConnectionCheck } from './test-integration.ts'
+import type { ConnectionCheck } from './run-checks.ts'
 
 type Explain = (facts: ProblemFacts) => string
 
@@ -20,7 +20,7 @@ const WELL: Readonly<Record<ConnectionCheck['code'], Explain>> = {
   AUTOTASK_CHECK_REQUESTS_LEFT: ({ left, limit }) =>
     `${left} of ${limit} requests are left this hour.`,
   AUTOTASK_UNKNOWN_BEFORE_FIRST_WRITE: ({ question }) =>
-    `Only the first adjustment can show this: ${toWords(question)}.`,
+    `Not known before the first adjustment: ${toQuestion(question)}`,
   KSC_CHECK_CERTIFICATE: () => "The server's certificate is trusted.",
   KSC_CHECK_SIGN_IN: () => 'User and password are accepted.',
   KSC_CHECK_VERSION: ({ version }) => `Kaspersky Security Center ${version}.`,
@@ -58,6 +58,20 @@ export function explainConnectionCheck({ code, ok, facts }: ConnectionCheck): st
   return `${facts['message'] ?? 'The check failed.'} (${facts['failure'] ?? code})`
 }
 
-function toWords(question: unknown): string {
-  return typeof question === 'string' ? question.toLowerCase().replaceAll('_', ' ') : ''
+/** What only a write shows, as people would ask it. Trueup is right whatever the answers are. */
+const QUESTIONS: Readonly<Record<string, string>> = {
+  MID_PERIOD_ROW_MEANING:
+    'does the row of a change inside a billing period carry the new total, or the difference?',
+  POSTED_PERIOD_BEHAVIOUR:
+    'is a change dated in a posted period billed extra, left out, or refused?',
+  ZERO_UNITS: 'may a line go to zero units?',
+  SECOND_ADJUSTMENT_AT_PERIOD_START: 'may a line be changed twice with the same date?',
+  YEARLY_CONTRACT_MONTHLY_SERVICE_PRICE:
+    'how is the price of a monthly service scaled on a yearly contract?',
+  STATUS_AT_REQUEST_LIMIT: "what does Autotask answer when the hour's requests are used up?",
+  CONTRACT_NOTE_ON_ADJUSTMENT: 'does a change leave a note on the contract?',
+}
+
+function toQuestion(question: unknown): string {
+  return QUESTIONS[String(question)] ?? String(question)
 }
