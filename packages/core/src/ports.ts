@@ -1,3 +1,4 @@
+import type { Finding } from './issue.ts'
 import type { Contract, LedgerState, Service } from './ledger.ts'
 import type { LineRecord } from './history.ts'
 import type { TenantReading, UsageUnit } from './usage.ts'
@@ -57,6 +58,8 @@ export interface UsageReading {
   readonly readings: readonly TenantReading[]
   /** Every application seen, also those without a counted device. */
   readonly applications: readonly { readonly name: ApplicationName; readonly unit: UsageUnit }[]
+  /** What the source noticed that concerns no tenant. It changes no plan. */
+  readonly findings?: readonly Finding[]
 }
 
 /**

@@ -133,6 +133,26 @@ test('devices of the physical server are nobody’s', async () => {
   expect(await readScripted({ ...honest, main })).toEqual({ 'uid-a': [2], 'uid-b': [1] })
 })
 
+test('devices of the physical server that use a counted key are told, each once', async () => {
+  const [p1, p2] = [hostOf('p1', 1), hostOf('p2', 1)]
+  const rows = [rowOf('a1'), rowOf('a2'), rowOf('b1'), rowOf('p1', 1), rowOf('p2', 1)]
+  const main = {
+    hosts: [A1, A2, B1, p1, p2],
+    keys: [keyOf('K', rows), keyOf('L', [rowOf('p1', 1)])],
+  }
+  server = await openScripted(centerAnswers({ ...honest, main }))
+  const { findings } = await server.client.readUsage({})
+  expect(findings).toEqual([
+    {
+      code: 'DEVICES_OF_NO_TENANT',
+      severity: 'WARNING',
+      subject: { kind: 'APPLICATION', id: 'Select', name: 'Select' },
+      facts: { devices: 2 },
+      revenueAtRiskPerMonth: null,
+    },
+  ])
+})
+
 test('two products of one device count once, whichever way the server counts them', async () => {
   const rows = [rowOf('a1'), rowOf('a1'), rowOf('a2'), rowOf('b1')]
   for (const activeUses of [3, 4]) {

@@ -29,7 +29,7 @@ test('both plans count the truth for every tenant, application and category', as
   const wide = await connect(sandbox).readUsage({})
   const single = await connect(sandbox, { plan: 'PER_SERVER' }).readUsage({})
   expect(readCounts(wide)).toEqual(trueCounts(sandbox))
-  expect(single).toEqual(wide)
+  expect(single).toEqual({ ...wide, findings: [] })
   expect(wide.readings).toHaveLength(VIRTUAL_SERVERS)
 })
 

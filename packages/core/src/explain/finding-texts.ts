@@ -59,6 +59,10 @@ const TEXTS: Readonly<Record<FindingCode, Text>> = {
     `The newest reading of ${name} is of ${facts.usageDay}, ${facts.ageDays} days ago. Nothing is changed.`,
   EVIDENCE_MISSING: (name, facts) =>
     `The source does not name the devices of ${name}, so its rule cannot be applied for ${facts.tenants} customers. Their lines wait.`,
+  DEVICES_OF_NO_TENANT: (name, facts) =>
+    `${facts.devices} devices use ${name} on the physical server itself, where they belong to no customer. They are not billed.`,
+  DIRECTORY_NOT_READ: (name, facts) =>
+    `The accounts, contracts and services of ${name} could not be read anew (${facts.failure}). What was known before is billed.`,
   PERIODS_POSTED_TO_END: (name, facts) =>
     `The ${serviceOf(facts)} of ${name} should carry ${facts.target} units and carries ${facts.billed}, and no open period is left before the contract ends.`,
   LINE_STOPPED: (name, facts) =>

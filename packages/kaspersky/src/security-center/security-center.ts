@@ -7,7 +7,7 @@ import type {
   UsageReading,
   UsageSource,
 } from '@trueup/core'
-import { invariant, VendorError } from '@trueup/core'
+import { invariant, makeFinding, VendorError } from '@trueup/core'
 import type { ConnectionCheck } from './connection-test.ts'
 import { runConnectionTest } from './connection-test.ts'
 import type { SecurityCenterOptions } from './options.ts'
@@ -131,6 +131,9 @@ async function readAll(main: Session, parts: ReadingParts): Promise<UsageReading
     applications: [...names]
       .toSorted()
       .map((name) => ({ name: name as ApplicationName, unit: 'DEVICE' })),
+    findings: [...(wide?.ofNoTenant ?? [])].map(([name, devices]) =>
+      makeFinding('DEVICES_OF_NO_TENANT', { kind: 'APPLICATION', id: name, name }, { devices }),
+    ),
   }
 }
 

@@ -90,7 +90,7 @@ function toVendorProblem(integration: IntegrationRow, error: unknown): Problem {
 }
 
 /** Nothing at all where there was something is a lost permission far more often than a lost customer base. */
-async function findSuspicious(
+export async function findSuspicious(
   em: Em,
   integration: IntegrationRow,
   { usage, directory }: BothSides,

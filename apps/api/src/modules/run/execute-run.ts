@@ -1,8 +1,9 @@
-import type { ApplyMode, RunEvent } from '@trueup/core'
+import type { ApplyMode, Finding, RunEvent } from '@trueup/core'
 import { toInstant } from '../../clock.ts'
 import type { Services } from '../../context.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import type { IntegrationRow } from '../integration/integration.entity.ts'
+import { refreshDirectory } from '../integration/refresh-directory.ts'
 import { takeSnapshot } from '../usage/take-snapshot.ts'
 import { bill } from './bill.ts'
 import { BillingRunEntity, type BillingRunRow } from './billing-run.entity.ts'
@@ -11,7 +12,8 @@ import { storeEvent } from '../adjustment/store-event.ts'
 import { storePlan } from '../adjustment/store-plan.ts'
 
 /**
- * Reads usage, stores the snapshot, and lets core plan, post and verify; every event is stored as it happens, so
+ * Reads the directory when nobody is there to do it, reads usage, stores the snapshot, and lets core plan, post and
+ * verify; every event is stored as it happens, so
  * that a person can watch and a restart finds what was done. Throws what kept it from ending.
  */
 export async function executeRun(
@@ -19,14 +21,15 @@ export async function executeRun(
   integration: IntegrationRow,
   run: BillingRunRow,
 ): Promise<void> {
-  const snapshotId = await takeSnapshot(services, integration, run.runDay)
+  const outdated = run.trigger === 'MANUAL' ? [] : await refreshDirectory(services, integration)
+  const { snapshotId, findings } = await takeSnapshot(services, integration, run.runDay)
   await services.orm.em
     .fork()
     .nativeUpdate(BillingRunEntity, { id: run.id }, { snapshot: snapshotId })
   const request = await readRunRequest(services.orm.em.fork(), integration, run.runDay)
   const apply = toApplyMode(integration, run)
   for await (const event of bill(services, integration, { ...request, apply }))
-    await keep(services, run, event)
+    await keep(services, run, { event, noticed: [...outdated, ...findings] })
 }
 
 /** A preview and a run that a person approves post nothing by themselves. */
@@ -34,7 +37,11 @@ function toApplyMode(integration: IntegrationRow, run: BillingRunRow): ApplyMode
   return run.mode === 'RUN' && integration.approvalMode === 'AUTOMATIC' ? 'ALL' : 'NOTHING'
 }
 
-async function keep(services: Services, run: BillingRunRow, event: RunEvent): Promise<void> {
+async function keep(
+  services: Services,
+  run: BillingRunRow,
+  { event, noticed }: { readonly event: RunEvent; readonly noticed: readonly Finding[] },
+): Promise<void> {
   const at = toInstant(services.clock)
   await inTransaction(services.orm, async (em) => {
     if (event.kind !== 'reconciled') {
@@ -43,7 +50,7 @@ async function keep(services: Services, run: BillingRunRow, event: RunEvent): Pr
     }
     const { linesCompared, linesUnchanged, moneyPerPeriod, revenueAtRiskPerMonth } =
       event.plan.totals
-    await storePlan(em, run, event.plan, at)
+    await storePlan(em, run, { ...event.plan, findings: [...noticed, ...event.plan.findings] }, at)
     const planned = { linesCompared, linesUnchanged, moneyPerPeriod, revenueAtRiskPerMonth }
     await em.nativeUpdate(
       BillingRunEntity,

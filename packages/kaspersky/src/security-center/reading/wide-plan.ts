@@ -20,7 +20,12 @@ export interface WideReading {
   readonly outcomes: ReadonlyMap<number, ServerOutcome>
   /** The virtual server of a listed device; 0 for the physical server, `null` for a device that is not listed. */
   readonly placeOf: (deviceId: string) => number | null
+  /** Distinct devices of the physical server by application: they use counted keys and belong to no tenant. */
+  readonly ofNoTenant: ReadonlyMap<string, number>
 }
+
+/** Stands for the physical server where devices are kept by the id of a virtual server. */
+const PHYSICAL = 0
 
 /**
  * Reads all virtual servers in one session of the main server: the keys, the groups, the devices, and for each
@@ -51,6 +56,9 @@ export async function readWide(
     keys: reading.keys,
     outcomes: new Map(servers.map(({ id }) => [id, outcome(id)])),
     placeOf,
+    ofNoTenant: new Map(
+      tally(uses.get(PHYSICAL) ?? []).map(({ application, quantity }) => [application, quantity]),
+    ),
   }
 
   function look(id: number) {
