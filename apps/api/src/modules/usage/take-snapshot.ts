@@ -54,7 +54,10 @@ async function refuseEmptiness(em: Em, { id }: IntegrationRow, listed: number): 
 }
 
 /** How old it may be is for the engine to say, tenant by tenant. */
-async function findNewestReported(services: Services, { id }: IntegrationRow): Promise<TakenSnapshot> {
+async function findNewestReported(
+  services: Services,
+  { id }: IntegrationRow,
+): Promise<TakenSnapshot> {
   const [newest] = await findSnapshots(services.orm.em.fork(), id, null)
   if (newest !== undefined) return { snapshotId: newest.id, findings: [] }
   throw new VendorError({
