@@ -170,6 +170,19 @@ const LAWS: readonly Law<ReconcileInput>[] = [
     },
   },
   {
+    name: 'reading all customers in one snapshot, or each in one of its own, changes no plan',
+    holds: (input) => {
+      const usage = input.usage.map(({ tenant, readings }) => ({
+        tenant,
+        readings: readings.map((one) => {
+          return { ...one, snapshotId: one.snapshotId.replace(`-${tenant}-`, '-everybody-') }
+        }),
+      }))
+      const merged = reconcile({ ...input, usage })
+      mustEqual(withoutSnapshotIds(merged), withoutSnapshotIds(reconcile(input)), 'the plan')
+    },
+  },
+  {
     name: 'splitting an application in two that are billed on one service changes no units',
     holds: (input) => {
       const numbers = (plan: Plan): string[] => numbersOf(everyAdjustment(plan))
@@ -225,6 +238,12 @@ function numbersOf(adjustments: readonly PlannedAdjustment[]): string[] {
   return adjustments
     .map(({ key, effectiveDay, before, after }) => `${key} ${effectiveDay} ${before} ${after}`)
     .sort()
+}
+
+function withoutSnapshotIds(plan: Plan): unknown {
+  return JSON.parse(
+    JSON.stringify(plan, (key, value: unknown) => (key === 'snapshotIds' ? null : value)),
+  )
 }
 
 function withoutBrakes(input: ReconcileInput): ReconcileInput {

@@ -56,3 +56,26 @@ test('an incomplete reading inside the period is no day of the average', async (
   await story.run()
   expect(story.units()['2026-10']).toBe(15)
 })
+
+/*
+ *     Oct 30   Oct 31  | Nov 1   Nov 2
+ *       90       40    |  10      12        October keeps 90; November begins anew
+ */
+test.each([
+  ['PEAK', 12],
+  ['AVERAGE', 11],
+] as const)('a new period begins its own %s', async (basis, november) => {
+  const story = startStory({ mappings: [aServiceMapping({ counting: { basis } })] })
+  for (const [day, units] of [
+    ['2026-10-30', 90],
+    ['2026-10-31', 40],
+    ['2026-11-01', 10],
+    ['2026-11-02', 12],
+  ] as const) {
+    story.on(day)
+    story.uses(units)
+    await story.run()
+  }
+  expect(story.units()['2026-10']).toBe(basis === 'PEAK' ? 90 : 65)
+  expect(story.units()['2026-11']).toBe(november)
+})

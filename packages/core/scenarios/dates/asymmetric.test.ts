@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { toDay } from '../../src/values/day.ts'
 import { startStory } from '../../test/support/story.ts'
 
 /*
@@ -48,3 +49,24 @@ test('a fall in the last period of the contract has no later period to count fro
   await story.run()
   expect(story.units()['2026-12']).toBe(11)
 })
+
+/*
+ *     Oct 1 (posted)   Nov 1
+ *       10               10
+ *       10               12       more: October is invoiced, so from the next period on as well
+ *       10                8       fewer
+ */
+test.each([12, 8])(
+  'where the current period is posted, %i count from the next one',
+  async (units) => {
+    const story = startStory({ settings: { effectiveDatePolicy: 'ASYMMETRIC' } })
+    story.on('2026-10-05')
+    story.uses(10)
+    await story.run()
+    story.ledger.post(toDay('2026-10-31'))
+    story.on('2026-10-10')
+    story.uses(units)
+    await story.run()
+    expect(story.units()).toEqual({ '2026-10': 10, '2026-11': units, '2026-12': units })
+  },
+)

@@ -5,6 +5,10 @@ import { startStory } from '../../test/support/story.ts'
 
 /*
  * Rule 7: only mapped applications, only services that exist. What is left out is a finding, never silence.
+ *
+ *     in use     12 Endpoint Security     7 Mail
+ *     mapped     service-endpoint         -
+ *     billed     12                       a finding: 7 units bring nothing
  */
 test('an application in use without a mapping is found with its units', async () => {
   const story = startStory()

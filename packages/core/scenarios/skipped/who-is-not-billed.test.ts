@@ -8,6 +8,9 @@ import { startStory } from '../../test/support/story.ts'
 /*
  * Rule 7: mapped, switched on, with a contract of type 7 that is theirs and covers the date. Whoever is skipped is found,
  * with what it costs a month: 12 devices at 3.00.
+ *
+ *     Jan 1 ---- contract ---- Sep 30 |  Oct 10: 12 in use      CONTRACT_ENDED, 36.00 a month
+ *     Jan 1 ---- contract, billing switched off ---- Dec 31     BILLING_OFF, 36.00 a month
  */
 const cases: readonly (readonly [string, Partial<AccountMapping>, Partial<Contract>])[] = [
   ['TENANT_UNMAPPED', { account: null }, {}],

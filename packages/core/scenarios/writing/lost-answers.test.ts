@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { decideHold } from '../../src/decisions/decide-hold.ts'
 import type { ContractLedger } from '../../src/ports.ts'
 import {
   aService,
@@ -28,6 +29,35 @@ test('an applied post whose answer was lost is confirmed and not repeated', asyn
   story.ledger.failNext('post', 'LOSE_ANSWER')
   expect(outcomes(await story.run())).toEqual(['confirmed'])
   expect(story.ledger.calls().filter((call) => call === 'applyAdjustment')).toHaveLength(1)
+})
+
+test('a post that never arrived is posted once more, after the time in which it could still arrive', async () => {
+  const story = startStory()
+  story.on('2026-10-10')
+  story.uses(12)
+  story.ledger.failNext('post', 'LOSE_POST')
+  const startedMs = story.clock.nowMs()
+  expect(outcomes(await story.run())).toEqual(['lapsed', 'confirmed'])
+  expect(story.clock.nowMs() - startedMs).toBeGreaterThanOrEqual(300_000)
+  expect(story.units()['2026-10']).toBe(12)
+})
+
+test('a post that never arrived twice waits for a person, who lets it be tried again', async () => {
+  const story = startStory()
+  story.on('2026-10-10')
+  story.uses(12)
+  story.ledger.failNext('post', 'LOSE_POST')
+  story.ledger.failNext('post', 'LOSE_POST')
+  expect(outcomes(await story.run())).toEqual(['lapsed', 'lapsed'])
+  const [hold] = (await story.preview()).holds
+  expect(hold?.code).toBe('UNSETTLED_ADJUSTMENT')
+  await story.run()
+  expect(story.units()).toEqual({})
+  if (hold === undefined) return
+  const decision = decideHold(hold, 'ADOPT', story.record())
+  if (decision.kind === 'RECORD') story.journal.putRecord(decision.record)
+  expect(outcomes(await story.run())).toEqual(['confirmed'])
+  expect(story.units()['2026-10']).toBe(12)
 })
 
 test('a post that is applied late is waited for, not repeated', async () => {

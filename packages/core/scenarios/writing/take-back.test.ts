@@ -109,3 +109,33 @@ test('a line is not undone twice in one go: the second would stand on what the f
   const request = { ...story.request(), counters: [counter, counter] }
   await expect(planCounter(story, request)).rejects.toThrow('a line is to be undone twice at once')
 })
+
+/*
+ * What changed since stays; only the adjustment's own part is undone.
+ *
+ *     Oct 1: 10 | Oct 10: +2 | Oct 20: +3      take back the +2: 13, then the +3: 10
+ *     Oct 1: 10 | Oct 10: -4                   take back the -4: 10
+ *     Oct 1: +10 | Oct 10: -7                  take back the +10: 0, not -7, and a finding
+ */
+test.each([
+  ['what was written later stays', [10, 12, 15], 1, 13, []],
+  ['and so does what was written before', [10, 12, 15], 2, 12, []],
+  ['fewer units come back', [10, 6], 1, 10, []],
+  ['units never fall below zero', [10, 3], 0, 0, ['TAKE_BACK_PARTIAL']],
+] as const)('%s', async (...row) => {
+  const [, counts, which, left, findings] = row
+  const story = startStory()
+  const written: TakenAdjustment[] = []
+  for (const [step, units] of counts.entries()) {
+    story.on(`2026-10-${step + 1}0`)
+    story.uses(units)
+    for (const event of await story.run()) {
+      if (event.kind === 'confirmed') written.push(event.adjustment)
+    }
+  }
+  const taken = written[which]
+  if (taken === undefined) throw new Error('nothing was confirmed')
+  const plan = await planBack({ story, taken })
+  expect(plan.adjustments.map(({ after }) => after)).toEqual([left])
+  expect(plan.findings.map(({ code }) => code)).toEqual(findings)
+})

@@ -1,0 +1,4 @@
+import { defineConfig } from 'vitest/config'
+
+// The everyday run tries the law on a few hundred cases; `laws` has the full number.
+export default defineConfig({ test: { provide: { cases: 300 } } })

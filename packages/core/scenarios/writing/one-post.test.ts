@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import type { AdjustmentRequest, ContractLedger } from '../../src/ports.ts'
+import { runBilling } from '../../src/run/run-billing.ts'
+import { CONTRACT, ENDPOINT_SERVICE } from '../../src/testing/index.ts'
+import { toDay } from '../../src/values/day.ts'
+import { startStory } from '../../test/support/story.ts'
+import { startActor } from '../../test/support/turns.ts'
+
+/*
+ * Rule 16, peers 4.1 ("passes an undefined or wrong variable as the service id"): the intent is stored, then the change is
+ * posted, then read. What is posted names everything.
+ *
+ *     lock | intent: 10 to 12 from Oct 1 | post +2 | read: 12 | confirmed | unlock
+ */
+test('the contract is locked and the intent stored before the post, and the units are read after it', async () => {
+  const story = startStory()
+  story.on('2026-10-10')
+  story.uses(12)
+  const request = { ...story.request(), apply: 'ALL' as const }
+  const actor = startActor(story, async (parts) => {
+    for await (const event of runBilling(parts, request)) void event
+  })
+  const calls: string[] = []
+  await actor.step()
+  for (let call = actor.waitsFor(); call !== null; call = actor.waitsFor()) {
+    calls.push(call)
+    await actor.step()
+  }
+  expect(calls).toEqual([
+    'readLineRecords',
+    'readLedger',
+    'lockContract',
+    'recordIntent',
+    'applyAdjustment',
+    'readWritten',
+    'settle',
+  ])
+})
+
+test('a post names contract, service, line, day and the difference', async () => {
+  const story = startStory()
+  story.on('2026-10-01')
+  story.uses(10)
+  await story.run()
+  story.on('2026-10-10')
+  story.uses(12)
+  const posted: AdjustmentRequest[] = []
+  const ledger: ContractLedger = {
+    ...story.ledger,
+    applyAdjustment: (request, options) => {
+      posted.push(request)
+      return story.ledger.applyAdjustment(request, options)
+    },
+  }
+  await story.run('ALL', { ledger })
+  const [line] = story.ledger.lines()
+  const effectiveDay = toDay('2026-10-01')
+  expect(posted).toEqual([
+    { contract: CONTRACT, service: ENDPOINT_SERVICE, line: line?.id, effectiveDay, unitChange: 2 },
+  ])
+})
