@@ -3,6 +3,7 @@ import { createRouter, type Router, type RouterHistory, type RouteRecordRaw } fr
 /** Pages that belong to one integration; `/accounts` alone leads to the one used last. */
 const integrationPages: RouteRecordRaw[] = [
   page('accounts', 'Accounts', () => import('./pages/AccountsPage.vue')),
+  page('lines', 'Lines to decide', () => import('./pages/LinesPage.vue')),
   page('services', 'Services', () => import('./pages/ServicesPage.vue')),
   page('runs', 'Runs', () => import('./pages/RunsPage.vue')),
   {

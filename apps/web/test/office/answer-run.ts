@@ -83,7 +83,8 @@ const heldByPerson: RunAdjustment['hold'] = {
   message: 'Held by admin.',
 }
 
-function toRun(run: RunRecord): object {
+/** A run as the API shows it. */
+export function toRun(run: RunRecord): object {
   const count = (status: string): number =>
     run.lines.filter((line) => line.status === status).length
   const changes = run.lines.map(({ change }) => change)

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { directoryAnswers } from './answer-directory.ts'
 import { evidenceAnswers } from './answer-evidence.ts'
 import { mappingAnswers } from './answer-mapping.ts'
-import { runAnswers } from './answer-run.ts'
+import { counterAnswers, type OpenLineState } from './answer-counter.ts'
+import { runAnswers, toRun } from './answer-run.ts'
 import { settingsAnswers } from './answer-settings.ts'
 import { buildRuns, type RunRecord } from './runs.ts'
 import { buildWorld, today, type World } from './world.ts'
@@ -49,6 +50,8 @@ export interface OfficeState {
   activities: ActivityRecord[]
   /** Reasons of devices that are not billed, by `application/device`. */
   exclusions: Map<string, string>
+  /** Lines that nothing feeds, and stopped ones. */
+  openLines: OpenLineState[]
   /** The certificate the pretend Security Center shows. */
   certificateSha256: string
   /** Names and variables of the mutations carried out, oldest first. */
@@ -93,6 +96,7 @@ export function openOffice({
     ],
     activities: buildActivities(),
     exclusions: new Map(),
+    openLines: [],
     certificateSha256: 'b7'.repeat(32),
     calls: [],
     outages: new Map(),
@@ -101,6 +105,7 @@ export function openOffice({
     ...directoryAnswers(state),
     ...evidenceAnswers(state),
     ...mappingAnswers(state),
+    ...counterAnswers(state, toRun),
     ...runAnswers(state),
     ...settingsAnswers(state),
   }

@@ -232,6 +232,9 @@ function buildLine(world: World, tenant: WorldTenant, id: string, status: string
       }[status] ?? null,
     unitsReadBack: status === 'CONFIRMED' ? before + change : null,
     decidedBy: null,
+    lineOwnership: 'OWNED',
+    takesBack: null,
+    takenBackBy: null,
     postedAt: status === 'CONFIRMED' ? '2026-08-17T03:00:32.000Z' : null,
     settledAt: null,
   }
