@@ -176,6 +176,8 @@ export function buildRun(world: World, plan: RunPlan): RunRecord {
   }
 }
 
+const notTakenBack = { lineOwnership: 'OWNED', takesBack: null, takenBackBy: null, settledAt: null }
+
 function buildLine(world: World, tenant: WorldTenant, id: string, status: string): RunAdjustment {
   const n = Number(tenant.externalId)
   const before = 10 + ((n * 13) % 40)
@@ -232,11 +234,8 @@ function buildLine(world: World, tenant: WorldTenant, id: string, status: string
       }[status] ?? null,
     unitsReadBack: status === 'CONFIRMED' ? before + change : null,
     decidedBy: null,
-    lineOwnership: 'OWNED',
-    takesBack: null,
-    takenBackBy: null,
+    ...notTakenBack,
     postedAt: status === 'CONFIRMED' ? '2026-08-17T03:00:32.000Z' : null,
-    settledAt: null,
   }
 }
 

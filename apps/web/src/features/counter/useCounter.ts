@@ -1,3 +1,4 @@
+import type { ApolloClient } from '@apollo/client/core'
 import { useApolloClient } from '@vue/apollo-composable'
 import { computed, type ComputedRef, ref, type Ref } from 'vue'
 import { useAction } from '../../composables/useAction.ts'
@@ -36,30 +37,11 @@ export function useCounter(wish: CounterWish): Counter {
   const takingBack = useAction(TakeBackDocument, (data) => data.takeBack.problems)
   const releasing = useAction(ReleaseDocument, (data) => data.release.problems)
 
-  async function ask(): Promise<CounterPreviewPartsFragment> {
-    const fetchPolicy = 'no-cache'
-    if (wish.kind === 'RELEASE') {
-      const variables = { integrationId: wish.integrationId, lines: [...wish.lines] }
-      const { data } = await client.query({ query: ReleasePreviewDocument, variables, fetchPolicy })
-      return data.releasePreview
-    }
-    const what: TakeBackInput =
-      wish.kind === 'TAKE_BACK_RUN'
-        ? { runId: wish.runId }
-        : { adjustmentIds: [...wish.adjustmentIds] }
-    const { data } = await client.query({
-      query: TakeBackPreviewDocument,
-      variables: { what },
-      fetchPolicy,
-    })
-    return data.takeBackPreview
-  }
-
   async function read(): Promise<void> {
     loading.value = true
     readFailure.value = null
     try {
-      preview.value = await ask()
+      preview.value = await readPreview(client, wish)
     } catch (error) {
       readFailure.value = toFailure(error)
     } finally {
@@ -98,4 +80,27 @@ export function useCounter(wish: CounterWish): Counter {
     read,
     carryOut,
   }
+}
+
+/** Past the cache: only what Autotask says now may be agreed to. */
+async function readPreview(
+  client: ApolloClient<unknown>,
+  wish: CounterWish,
+): Promise<CounterPreviewPartsFragment> {
+  const fetchPolicy = 'no-cache'
+  if (wish.kind === 'RELEASE') {
+    const variables = { integrationId: wish.integrationId, lines: [...wish.lines] }
+    const { data } = await client.query({ query: ReleasePreviewDocument, variables, fetchPolicy })
+    return data.releasePreview
+  }
+  const what: TakeBackInput =
+    wish.kind === 'TAKE_BACK_RUN'
+      ? { runId: wish.runId }
+      : { adjustmentIds: [...wish.adjustmentIds] }
+  const { data } = await client.query({
+    query: TakeBackPreviewDocument,
+    variables: { what },
+    fetchPolicy,
+  })
+  return data.takeBackPreview
 }
