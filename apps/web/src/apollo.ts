@@ -3,11 +3,11 @@ import {
   type ApolloLink,
   type FieldPolicy,
   from,
-  HttpLink,
   InMemoryCache,
   type NormalizedCacheObject,
 } from '@apollo/client/core'
 import { onError } from '@apollo/client/link/error'
+import createUploadLink from 'apollo-upload-client/createUploadLink.mjs'
 
 /** What a client needs from outside. */
 export interface ApolloParts {
@@ -33,7 +33,13 @@ export function createApolloClient(parts: ApolloParts): ApolloClient<NormalizedC
   return new ApolloClient({
     link: from([
       watchSession,
-      parts.link ?? new HttpLink({ uri: '/graphql', credentials: 'same-origin' }),
+      parts.link ??
+        createUploadLink({
+          uri: '/graphql',
+          credentials: 'same-origin',
+          // A form on a foreign page cannot send it: the server takes no file without.
+          headers: { 'Apollo-Require-Preflight': 'true' },
+        }),
     ]),
     cache: createCache(),
     defaultOptions: { watchQuery: { notifyOnNetworkStatusChange: true } },
@@ -53,6 +59,7 @@ function createCache(): InMemoryCache {
           services: pages('integrationId', 'filter', 'sort'),
           billingRuns: pages('integrationId', 'filter'),
           activities: pages('integrationId', 'filter'),
+          usageImports: pages('integrationId'),
           usageEvidence: { keyArgs: ['tenantId', 'snapshotId', 'day'], merge: true },
         },
       },

@@ -5,6 +5,7 @@ const integrationPages: RouteRecordRaw[] = [
   page('accounts', 'Accounts', () => import('./pages/AccountsPage.vue')),
   page('lines', 'Lines to decide', () => import('./pages/LinesPage.vue')),
   page('services', 'Services', () => import('./pages/ServicesPage.vue')),
+  page('reports', 'Licence reports', () => import('./pages/ReportsPage.vue')),
   page('runs', 'Runs', () => import('./pages/RunsPage.vue')),
   {
     ...page('run', 'Run', () => import('./pages/RunPage.vue')),
@@ -48,7 +49,7 @@ export function createAppRouter(history: RouterHistory): Router {
             meta: { title: 'Trueup' },
           },
           {
-            path: ':section(accounts|services|runs|activity|settings)',
+            path: ':section(accounts|services|reports|runs|activity|settings)',
             name: 'section',
             component: () => import('./pages/HomePage.vue'),
           },

@@ -81,6 +81,25 @@ describe('the Settings page', () => {
     })
   })
 
+  test('an integration of reports has no server, shows how reports are read, and how old one may be', async () => {
+    const office = openOffice({ tenants: 3 })
+    const stored = office.state.integrations[0]
+    if (stored !== undefined)
+      Object.assign(stored, { source: 'LICENCE_REPORT', securityCenter: null })
+    const { user } = await openPage(SettingsPage, path, office)
+    await screen.findByLabelText(/^API user name/)
+    expect(screen.queryByLabelText(/^Server address/)).toBeNull()
+    await user.click(screen.getByRole('tab', { name: 'Licence reports' }))
+    expect(await screen.findByText(/The first report that you import decides/)).toBeTruthy()
+    const days = screen.getByLabelText(/^Bill by a report/)
+    await user.clear(days)
+    await user.type(days, '31')
+    await user.tab()
+    await user.click(screen.getByRole('button', { name: 'Save age' }))
+    await screen.findByText('Settings saved')
+    expect(stored).toMatchObject({ maximumReadingAgeDays: 31 })
+  })
+
   test("a token's secret is shown once, and a token is revoked after a question", async () => {
     const { user, office } = await openPage(SettingsPage, `${path}?tab=tokens`)
     await user.type(await screen.findByLabelText('Token name'), 'Nightly script')

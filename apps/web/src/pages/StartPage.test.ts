@@ -38,4 +38,20 @@ describe('making an integration', () => {
       securityCenter: { url: 'https://ksc.example:13299', certificateSha256: 'b7'.repeat(32) },
     })
   })
+
+  test('an integration of licence reports needs no server', async () => {
+    const office = openOffice({ tenants: 3, integrations: 0 })
+    const { user } = await openPage(StartPage, '/start', office)
+    await user.click(await screen.findByRole('radio', { name: /^Licence reports/ }))
+    expect(screen.queryByLabelText(/^Server address/)).toBeNull()
+    await user.type(screen.getByLabelText(/^API user name/), 'api@example.com')
+    await user.type(screen.getByLabelText(/^API secret/), 'secret')
+    await user.type(screen.getByLabelText(/^Tracking identifier/), 'CODE')
+    await user.click(screen.getByRole('button', { name: 'Create integration' }))
+    await screen.findByRole('heading', { name: 'Accounts' })
+    expect(office.state.calls.at(-1)?.args['input']).toMatchObject({
+      source: 'LICENCE_REPORT',
+      securityCenter: null,
+    })
+  })
 })

@@ -93,7 +93,8 @@ function integrationAnswers(state: OfficeState): Record<string, (args: Args) => 
         version: 1,
         name: String(input['name']),
         autotask: hidden(autotask, 'secret', 'hasSecret'),
-        securityCenter: hidden(securityCenter, 'password', 'hasPassword'),
+        securityCenter:
+          securityCenter === null ? null : hidden(securityCenter, 'password', 'hasPassword'),
       })
       return { integration: toIntegration(state, id), problems: [] }
     },
@@ -140,6 +141,8 @@ const blank = {
   billDevicesByCategory: false,
   countUnknownAsWorkstation: false,
   effectiveDatePolicy: 'PERIOD_START',
+  maximumReadingAgeDays: 3,
+  reportProfile: null,
   directoryReadAt: null,
   brakes: {
     lineUnits: null,

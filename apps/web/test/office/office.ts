@@ -6,6 +6,8 @@ import { evidenceAnswers } from './answer-evidence.ts'
 import { mappingAnswers } from './answer-mapping.ts'
 import { counterAnswers, type OpenLineState } from './answer-counter.ts'
 import { runAnswers, toRun } from './answer-run.ts'
+import { reportAnswers } from './answer-report.ts'
+import { runAnswers } from './answer-run.ts'
 import { settingsAnswers } from './answer-settings.ts'
 import { buildRuns, type RunRecord } from './runs.ts'
 import { buildWorld, today, type World } from './world.ts'
@@ -106,6 +108,7 @@ export function openOffice({
     ...evidenceAnswers(state),
     ...mappingAnswers(state),
     ...counterAnswers(state, toRun),
+    ...reportAnswers(state),
     ...runAnswers(state),
     ...settingsAnswers(state),
   }
@@ -154,6 +157,8 @@ function buildIntegration(n: number): IntegrationState {
     billDevicesByCategory: false,
     countUnknownAsWorkstation: false,
     effectiveDatePolicy: 'PERIOD_START',
+    maximumReadingAgeDays: 3,
+    reportProfile: null,
     directoryReadAt: '2026-08-17T03:00:04.000Z',
     brakes: {
       lineUnits: 50,

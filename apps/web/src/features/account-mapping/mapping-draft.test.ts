@@ -33,7 +33,14 @@ function draft(id: string, saved: MappingValues, next: MappingValues): MappingDr
     contract: null,
   }
   return {
-    tenant: { id, name: `Tenant ${id}`, isPresent: true, usage: [], mapping },
+    tenant: {
+      __typename: 'Workspace',
+      id,
+      name: `Tenant ${id}`,
+      isPresent: true,
+      usage: [],
+      mapping,
+    },
     version: 4,
     saved,
     next,

@@ -1,4 +1,23 @@
-import type { ApprovalMode, EffectiveDatePolicy } from '../../gql/graphql.ts'
+import type { ApprovalMode, EffectiveDatePolicy, UsageSourceKind } from '../../gql/graphql.ts'
+
+/** Where usage can come from. */
+export const usageSources: readonly {
+  value: UsageSourceKind
+  label: string
+  description: string
+}[] = [
+  {
+    value: 'SECURITY_CENTER',
+    label: 'Kaspersky Security Center',
+    description: 'Virtual servers, read every night by the Open API, down to the device.',
+  },
+  {
+    value: 'LICENCE_REPORT',
+    label: 'Licence reports of Kaspersky Endpoint Security Cloud',
+    description:
+      'Workspaces. Export the report in the console and upload it here, or let a program report.',
+  },
+]
 
 /** Choices of the approval mode with what each means. */
 export const approvalModes: readonly { value: ApprovalMode; label: string; description: string }[] =
