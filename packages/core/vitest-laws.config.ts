@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/*-laws.test.ts', 'test/model.test.ts'],
-    isolate: false,
+    maxWorkers: 2,
     testTimeout: 600_000,
     provide: { cases: 10_000, histories: 100_000 },
   },

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { expect, inject, test } from 'vitest'
 import { decideHold } from '../src/decisions/decide-hold.ts'
+import type { LineRecord } from '../src/history.ts'
 import type { Hold } from '../src/plan.ts'
 import { runBilling } from '../src/run/run-billing.ts'
-import type { LedgerFault, UnitBookRules } from '../src/testing/index.ts'
+import type { LedgerFault, MemoryLedger, UnitBookRules } from '../src/testing/index.ts'
 import { CONTRACT, ENDPOINT_SERVICE } from '../src/testing/index.ts'
 import type { Day } from '../src/values/day.ts'
 import { addDays, toDay } from '../src/values/day.ts'
@@ -62,6 +63,10 @@ function someMove(draw: Draw): Move {
 interface Bounds {
   mostUnits: number
   edited: number
+  /** What our last confirmed write was when a person edited the line; nobody has decided about the edit yet. */
+  edit: { readonly confirmed: LineRecord['confirmed'] } | null
+  /** A run that began after an edit wrote over it. */
+  isOverwritten: boolean
 }
 
 async function play(history: History): Promise<void> {
@@ -69,7 +74,7 @@ async function play(history: History): Promise<void> {
     settings: { effectiveDatePolicy: history.policy },
     rules: history.rules,
   })
-  const bounds: Bounds = { mostUnits: 0, edited: 0 }
+  const bounds: Bounds = { mostUnits: 0, edited: 0, edit: null, isOverwritten: false }
   const actors: Actor[] = []
   let day = toDay('2026-02-10')
   story.on(day)
@@ -96,7 +101,7 @@ async function makeMove({ story, actors, bounds, day }: Scene, move: Move): Prom
   switch (move.kind) {
     case 'START': {
       const alive = actors.filter((actor) => actor.waitsFor() !== null)
-      if (alive.length < 2) actors.push(startRun(story))
+      if (alive.length < 2) actors.push(startRun(story, bounds))
       return
     }
     case 'STEP': {
@@ -138,12 +143,23 @@ function editByHand(story: Story, bounds: Bounds, change: number): void {
   )
   if (open === undefined) return
   bounds.edited += change
+  bounds.edit = { confirmed: story.record().confirmed }
   story.ledger.edit(CONTRACT, ENDPOINT_SERVICE, open.startDay, change)
 }
 
-function startRun(story: Story): Actor {
+function startRun(story: Story, bounds: Bounds): Actor {
   const request = story.request()
-  return startActor(story, async (parts) => {
+  const { edit } = bounds
+  const ledger: MemoryLedger = {
+    ...story.ledger,
+    applyAdjustment: (post, options) => {
+      // Rule 13. A line that was confirmed once more since then was at its target again, by whatever hand.
+      const isPending = edit !== null && edit === bounds.edit && edit.confirmed !== null
+      if (isPending && edit.confirmed === story.record().confirmed) bounds.isOverwritten = true
+      return story.ledger.applyAdjustment(post, options)
+    },
+  }
+  return startActor({ ...story, ledger }, async (parts) => {
     for await (const event of runBilling(parts, { ...request, apply: 'ALL' })) void event
   })
 }
@@ -153,7 +169,8 @@ function chooseActor(actors: readonly Actor[], number: number): Actor | undefine
   return alive[number] ?? alive[0]
 }
 
-function mustNotBillTwice(story: Story, { mostUnits, edited }: Bounds): void {
+function mustNotBillTwice(story: Story, { mostUnits, edited, isOverwritten }: Bounds): void {
+  must(!isOverwritten, 'a run wrote over what a person had edited')
   for (const [month, units] of Object.entries(story.units())) {
     must(
       units <= mostUnits + edited,
@@ -161,9 +178,8 @@ function mustNotBillTwice(story: Story, { mostUnits, edited }: Bounds): void {
     )
   }
   if (edited > 0) return
-  const { rows } = { rows: story.ledger.rows(CONTRACT, ENDPOINT_SERVICE) }
   must(
-    rows.every(({ units }) => units <= mostUnits),
+    story.ledger.rows(CONTRACT, ENDPOINT_SERVICE).every(({ units }) => units <= mostUnits),
     'a row carries more than was ever due',
   )
 }
@@ -197,7 +213,7 @@ async function decide(story: Story, hold: Hold): Promise<void> {
   if (decision.kind === 'SETTLEMENT') await story.journal.settle(decision.key, decision.settlement)
 }
 
-test('whatever happens between two calls, no line is billed twice and none stays wrong', async () => {
+test('whatever happens between two calls, no line is billed twice, no edit is lost and none stays wrong', async () => {
   const property = fc.asyncProperty(someHistory, play)
   const checked = fc.assert(property, { numRuns: inject('histories') })
   await expect(checked).resolves.toBeUndefined()
