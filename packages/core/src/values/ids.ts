@@ -5,6 +5,7 @@
 export type TenantId = string & { readonly __brand: 'TenantId' }
 /** The customer in the PSA (Autotask: Company). */
 export type AccountId = string & { readonly __brand: 'AccountId' }
+/** A contract in the PSA. */
 export type ContractId = string & { readonly __brand: 'ContractId' }
 /** An item of the PSA's catalogue. */
 export type ServiceId = string & { readonly __brand: 'ServiceId' }

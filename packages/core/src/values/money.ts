@@ -16,7 +16,7 @@ const DECIMAL_PATTERN = /^-?\d+(\.\d+)?$/
 export const ZERO_MONEY = '0.0000' as DecimalText
 
 /** Reads plain decimal text such as `-12.5`; `null` for anything else. Keeps every digit. */
-export function parseDecimal(text: string): DecimalText | null {
+function parseDecimal(text: string): DecimalText | null {
   return DECIMAL_PATTERN.test(text) ? (text as DecimalText) : null
 }
 
