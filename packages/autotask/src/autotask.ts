@@ -8,6 +8,7 @@ import type {
   ReadOptions,
 } from '@trueup/core'
 import { testConnection, type ConnectionReport } from './connection-test.ts'
+import { NO_FACTS, type ConnectionFacts } from './first-write/connection-facts.ts'
 import { createMemoryBudget, type RequestBudget } from './http/budget.ts'
 import { createClient } from './http/client.ts'
 import type { AutotaskLog } from './http/events.ts'
@@ -36,6 +37,8 @@ export interface AutotaskOptions {
   readonly budget?: RequestBudget
   /** Simultaneous requests; share one among everything that uses the same integration code. */
   readonly lanes?: Lanes
+  /** What the first write and earlier readings taught of this Autotask; nothing when absent. */
+  readonly facts?: ConnectionFacts
   /** Told about waits, repeats and zone moves. */
   readonly log?: AutotaskLog
   /** Longest time a request waits for room in the hour before it fails: 65 minutes. */
@@ -62,6 +65,7 @@ const DEFAULT_MAXIMUM_BODY_BYTES = 32 * 1024 * 1024
 /** Connects to Autotask. Nothing is sent before the first call; the zone is looked up with it. */
 export function createAutotask(options: AutotaskOptions): Autotask {
   const { userName, secret, integrationCode, clock, log = () => undefined } = options
+  const facts = options.facts ?? NO_FACTS
   const budget = options.budget ?? createMemoryBudget()
   const transport = createTransport({
     timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
@@ -88,15 +92,15 @@ export function createAutotask(options: AutotaskOptions): Autotask {
   return {
     readDirectory: (read) => readDirectory(client, catalogue, read),
     async readLedger(request, read) {
-      const state = await readLedger(client, catalogue, request, read)
+      const state = await readLedger({ client, catalogue, facts }, request, read)
       for (const contract of state.contracts) memory.contracts.set(contract.id, contract)
       for (const line of state.lines) memory.lines.set(line.id, line)
       return state
     },
-    readWritten: (request, read) => readWritten(client, memory, request, read),
-    applyAdjustment: (request, read) => postAdjustment(client, request, read),
+    readWritten: (request, read) => readWritten({ client, facts, memory }, request, read),
+    applyAdjustment: (request, read) => postAdjustment({ client, facts }, request, read),
     testConnection: (read) =>
-      testConnection({ client, catalogue, clock, readThreshold: threshold }, read),
+      testConnection({ client, catalogue, clock, facts, readThreshold: threshold }, read),
     readThreshold: threshold,
     close: () => client.close(),
   }

@@ -1,4 +1,5 @@
 import { VendorError, type Clock, type ReadOptions } from '@trueup/core'
+import type { ConnectionFacts } from './first-write/connection-facts.ts'
 import type { Client } from './http/client.ts'
 import type { ThresholdReading } from './http/hour.ts'
 import { isAllowed, readAccess, type DescribedEntity } from './resources/entity-information.ts'
@@ -18,6 +19,7 @@ export type ConnectionCheckCode =
   | 'AUTOTASK_CHECK_SERVICES'
   | 'AUTOTASK_CHECK_REQUESTS_LEFT'
   | 'AUTOTASK_UNKNOWN_BEFORE_FIRST_WRITE'
+  | 'AUTOTASK_KNOWN_FROM_WRITES'
 
 /** One thing that was looked at. `ok` is `null` for what cannot be known without writing. */
 export interface ConnectionCheck {
@@ -38,6 +40,7 @@ interface TestParts {
   readonly client: Client
   readonly catalogue: ServiceCatalogue
   readonly clock: Clock
+  readonly facts: ConnectionFacts
   readonly readThreshold: (options: ReadOptions) => Promise<ThresholdReading>
 }
 
@@ -82,7 +85,7 @@ export async function testConnection(
     checkServices(parts.catalogue, options),
     checkRequestsLeft(parts, options),
   ])
-  const checks = [zone, credentials, ...clock, ...rest, ...unknownFacts()]
+  const checks = [zone, credentials, ...clock, ...rest, ...openQuestions(parts.facts)]
   return { ok: checks.every((one) => one.ok !== false), checks }
 }
 
@@ -163,12 +166,19 @@ function checkRequestsLeft({ readThreshold }: TestParts, options: ReadOptions) {
   })
 }
 
-function unknownFacts(): readonly ConnectionCheck[] {
-  return UNKNOWN_BEFORE_FIRST_WRITE.map((question) => ({
-    code: 'AUTOTASK_UNKNOWN_BEFORE_FIRST_WRITE',
-    ok: null,
-    facts: { question },
-  }))
+/** What the first write showed, and what nobody knows before it. */
+function openQuestions(facts: ConnectionFacts): readonly ConnectionCheck[] {
+  const answers: Readonly<Record<string, string | null>> = {
+    MID_PERIOD_ROW_MEANING: facts.midPeriodRow === 'NOT_SEEN' ? null : facts.midPeriodRow,
+    POSTED_PERIOD_BEHAVIOUR: facts.postedPeriod === 'NOT_SEEN' ? null : facts.postedPeriod,
+    SECOND_ADJUSTMENT_AT_PERIOD_START: facts.secondChangeOfOneDay,
+  }
+  return UNKNOWN_BEFORE_FIRST_WRITE.map((question) => {
+    const answer = answers[question] ?? null
+    return answer === null
+      ? { code: 'AUTOTASK_UNKNOWN_BEFORE_FIRST_WRITE', ok: null, facts: { question } }
+      : { code: 'AUTOTASK_KNOWN_FROM_WRITES', ok: true, facts: { question, answer } }
+  })
 }
 
 /** A failure of the check is its result; a bug is not, and neither is being called off. */

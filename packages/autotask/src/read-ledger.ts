@@ -8,6 +8,8 @@ import {
   type UnitPeriod,
 } from '@trueup/core'
 import { toContractId, toContractService, toNumber, toUnitPeriod } from './convert.ts'
+import type { ConnectionFacts } from './first-write/connection-facts.ts'
+import { toTotals } from './first-write/to-totals.ts'
 import type { Client } from './http/client.ts'
 import { inconsistent } from './http/query.ts'
 import { readLinesOfContracts } from './resources/contract-services.ts'
@@ -23,16 +25,23 @@ import { confirmEmpty, readRows } from './resources/rows.ts'
 import type { ServiceCatalogue } from './resources/services.ts'
 import type { ContractServiceRow, ContractServiceUnitRow } from './wire.ts'
 
+/** What a reading works with. */
+export interface LedgerParts {
+  readonly client: Client
+  readonly catalogue: ServiceCatalogue
+  readonly facts: ConnectionFacts
+}
+
 /**
  * Contracts, their lines and their unit periods, by one question for each 500 of a kind. Lines and units are
  * read side by side and must agree: what one of them lacks because of a missing permission, the other shows.
  */
 export async function readLedger(
-  client: Client,
-  catalogue: ServiceCatalogue,
+  parts: LedgerParts,
   request: { readonly contracts: readonly ContractId[]; readonly fromDay: Day },
   options: ReadOptions,
 ): Promise<LedgerState> {
+  const { client, catalogue, facts } = parts
   const { fromDay } = request
   const ids = [...new Set(request.contracts)]
   const contracts = await readContracts(client, { ids, endedBefore: fromDay }, options)
@@ -58,20 +67,34 @@ export async function readLedger(
   return {
     contracts,
     lines: lines.map(toContractService),
-    unitPeriods: toUnitPeriods([...confirmed, ...later], billing).filter(
+    unitPeriods: toUnitPeriods([...confirmed, ...later], billing, facts).filter(
       (period) => period.endDay >= fromDay,
     ),
     services,
   }
 }
 
-/** The rows as periods, those without an end by the grid of their contract. */
+/**
+ * The rows as periods, those without an end by the grid of their contract. Where rows inside periods are known to carry
+ * differences they are made totals.
+ */
 export function toUnitPeriods(
   rows: readonly ContractServiceUnitRow[],
   contracts: Iterable<Contract>,
+  facts: ConnectionFacts,
 ): readonly UnitPeriod[] {
   const byId = new Map([...contracts].map((contract) => [contract.id, contract]))
-  return rows.map((row) => toUnitPeriod(row, byId.get(toContractId(row.contractID)) ?? null))
+  const contractOf = (row: ContractServiceUnitRow): Contract | null =>
+    byId.get(toContractId(row.contractID)) ?? null
+  if (facts.midPeriodRow !== 'DIFFERENCE')
+    return rows.map((row) => toUnitPeriod(row, contractOf(row)))
+  const lines = Map.groupBy(rows, (row) => row.contractServiceID)
+  return [...lines.values()].flatMap((ofLine) => {
+    const [first] = ofLine
+    const contract = first === undefined ? null : contractOf(first)
+    const periods = ofLine.map((row) => toUnitPeriod(row, contract))
+    return contract === null ? periods : toTotals(contract, periods)
+  })
 }
 
 interface AnsweredUnits {

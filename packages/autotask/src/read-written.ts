@@ -10,6 +10,7 @@ import {
   type ReadOptions,
 } from '@trueup/core'
 import { toContractService, toNumber } from './convert.ts'
+import type { ConnectionFacts } from './first-write/connection-facts.ts'
 import type { Client } from './http/client.ts'
 import { inGroups, MAXIMUM_OR_CONDITIONS } from './http/query.ts'
 import { toUnitPeriods } from './read-ledger.ts'
@@ -31,14 +32,20 @@ export interface LedgerMemory {
   readonly lines: ReadonlyMap<LineId, ContractService>
 }
 
+/** What reading back works with. */
+export interface WrittenParts {
+  readonly client: Client
+  readonly facts: ConnectionFacts
+  readonly memory: LedgerMemory
+}
+
 /**
  * The lines just written with their units: one question for 500 known lines, one more for new ones. Of a line
  * whose effective day is told, the period of that day and the next one; of others all periods from `fromDay` on,
  * since a change whose row is not read would look as if it had not arrived.
  */
 export async function readWritten(
-  client: Client,
-  memory: LedgerMemory,
+  { client, facts, memory }: WrittenParts,
   { written, fromDay }: WrittenRequest,
   options: ReadOptions,
 ): Promise<Pick<LedgerState, 'lines' | 'unitPeriods'>> {
@@ -50,7 +57,7 @@ export async function readWritten(
       readRows(client, { ...question, isEmptySurprising: true }, options),
     ),
   )
-  const periods = toUnitPeriods(rows.flat(), memory.contracts.values())
+  const periods = toUnitPeriods(rows.flat(), memory.contracts.values(), facts)
   return { lines, unitPeriods: periods.filter((period) => period.endDay >= fromDay) }
 }
 

@@ -5,6 +5,7 @@ import {
   type ReadOptions,
 } from '@trueup/core'
 import { toNumber } from '../convert.ts'
+import type { ConnectionFacts } from '../first-write/connection-facts.ts'
 import { parseJson, readErrors, readFrameworkMessage } from '../http/answers.ts'
 import type { Client } from '../http/client.ts'
 import type { HttpAnswer } from '../http/transport.ts'
@@ -17,7 +18,7 @@ import { areRefusals } from './refusals.ts'
  * and Autotask makes the line. Throws only when nothing was changed.
  */
 export async function postAdjustment(
-  client: Client,
+  { client, facts }: { readonly client: Client; readonly facts: ConnectionFacts },
   request: AdjustmentRequest,
   options: ReadOptions,
 ): Promise<ApplyOutcome> {
@@ -45,11 +46,11 @@ export async function postAdjustment(
   )
   return posted.kind === 'UNANSWERED'
     ? { kind: 'UNKNOWN', reason: posted.failure.message }
-    : toOutcome(posted.answer)
+    : toOutcome(posted.answer, facts)
 }
 
 /** What an answer says of the write. Status first; whatever is not plainly yes or no is unknown. */
-function toOutcome({ status, body }: HttpAnswer): ApplyOutcome {
+function toOutcome({ status, body }: HttpAnswer, facts: ConnectionFacts): ApplyOutcome {
   const value = parseJson(body)
   const texts = readErrors(value)
   const said = texts.join(' ') || readFrameworkMessage(value) || ''
@@ -57,16 +58,21 @@ function toOutcome({ status, body }: HttpAnswer): ApplyOutcome {
   if (status === 200 && texts.length === 0 && operationResult.safeParse(value).success) {
     return { kind: 'ACCEPTED' }
   }
-  return { kind: isRefused(status, texts, value) ? 'REFUSED' : 'UNKNOWN', reason }
+  const isNo = isRefused({ status, texts, value }, facts)
+  return { kind: isNo ? 'REFUSED' : 'UNKNOWN', reason }
 }
 
 /**
  * Refused before it was applied: errors beside a 200, the texts of checks, a missing permission, and a route or
  * verb that the framework does not know. An HTML page is none of these, whatever its status.
  */
-function isRefused(status: number, texts: readonly string[], value: unknown): boolean {
+function isRefused(
+  said: { readonly status: number; readonly texts: readonly string[]; readonly value: unknown },
+  facts: ConnectionFacts,
+): boolean {
+  const { status, texts, value } = said
   if (status === 200) return texts.length > 0
   if (status === 403) return true
   if (status === 404 || status === 405) return readFrameworkMessage(value) !== null
-  return areRefusals(texts)
+  return areRefusals(texts, facts)
 }

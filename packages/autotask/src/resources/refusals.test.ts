@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { NO_FACTS } from '../first-write/connection-facts.ts'
 import { areRefusals } from './refusals.ts'
 
 describe('a text of Autotask', () => {
@@ -12,7 +13,7 @@ describe('a text of Autotask', () => {
     'Unexpected character encountered while parsing value: t',
     'Unable to make changes as it would result in the deletion/modification of an already approved and posted contract period',
   ])('that comes from a check before anything is stored is a refusal: %s', (text) => {
-    expect(areRefusals([text])).toBe(true)
+    expect(areRefusals([text], NO_FACTS)).toBe(true)
   })
 
   test.each([
@@ -22,12 +23,18 @@ describe('a text of Autotask', () => {
     'Value does not exist for the required field effectiveDate, but the adjustment was made',
     '',
   ])('that may come out of the middle of a write proves nothing: %s', (text) => {
-    expect(areRefusals([text])).toBe(false)
+    expect(areRefusals([text], NO_FACTS)).toBe(false)
+  })
+
+  test('about a duplicate is a refusal where the first write showed that every second change of a day is refused', () => {
+    const duplicate = ['Attempt to insert duplicate data into contract_service_period']
+    expect(areRefusals(duplicate, { ...NO_FACTS, secondChangeOfOneDay: 'REFUSED' })).toBe(true)
+    expect(areRefusals(duplicate, { ...NO_FACTS, secondChangeOfOneDay: 'ADDED' })).toBe(false)
   })
 
   test('proves nothing beside one that proves nothing, and no text proves nothing', () => {
     const refusal = 'Value does not exist for the required field effectiveDate'
-    expect(areRefusals([refusal, 'Timeout expired.'])).toBe(false)
-    expect(areRefusals([])).toBe(false)
+    expect(areRefusals([refusal, 'Timeout expired.'], NO_FACTS)).toBe(false)
+    expect(areRefusals([], NO_FACTS)).toBe(false)
   })
 })

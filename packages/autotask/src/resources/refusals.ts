@@ -1,3 +1,5 @@
+import type { ConnectionFacts } from '../first-write/connection-facts.ts'
+
 /*
  * Which of Autotask's texts prove that an adjustment was refused.
  *
@@ -7,7 +9,8 @@
  * next run bill the same change again.
  *
  * Left out on purpose: "Attempt to insert duplicate data into contract_service_period". The database says
- * it in the middle of the write, and it is also what a second copy of a write that succeeded would say.
+ * it in the middle of the write, and it is also what a second copy of a write that succeeded would say. Only where the
+ * first write showed that this Autotask refuses every second change of a day is it a refusal too.
  */
 const REFUSALS: readonly RegExp[] = [
   /^ContractServiceAdjustment effectiveDate must be between the start date and end date of the Contract referenced by contractID\.?$/i,
@@ -21,9 +24,10 @@ const REFUSALS: readonly RegExp[] = [
   /^Unable to make changes as it would result in the deletion\/modification of an already approved and posted contract period\.?$/i,
 ]
 
+const DUPLICATE = /^Attempt to insert duplicate data into contract_service_period\.?$/i
+
 /** Whether every one of the texts proves that nothing was changed. No text proves nothing. */
-export function areRefusals(texts: readonly string[]): boolean {
-  return (
-    texts.length > 0 && texts.every((text) => REFUSALS.some((known) => known.test(text.trim())))
-  )
+export function areRefusals(texts: readonly string[], facts: ConnectionFacts): boolean {
+  const known = facts.secondChangeOfOneDay === 'REFUSED' ? [...REFUSALS, DUPLICATE] : REFUSALS
+  return texts.length > 0 && texts.every((text) => known.some((one) => one.test(text.trim())))
 }
