@@ -16,6 +16,7 @@ import { createHttpServer } from './http/server.ts'
 import { addStaticSite } from './http/static-site.ts'
 import { createConnections } from './modules/connection/connections.ts'
 import { MOST_REPORT_BYTES } from './modules/report/report-file.ts'
+import { loadConnectionFacts } from './modules/first-write/resume-first-writes.ts'
 import { createRunBackground } from './modules/run/run-background.ts'
 import { createSchedule, type Schedule } from './modules/schedule/schedule.ts'
 import {
@@ -85,6 +86,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   try {
     await server.listen({ host: env.host, port: env.port })
     await migrate(orm)
+    await loadConnectionFacts(services)
     const firstSignIn = await createFirstAdministrator(orm, {
       passwords: services.passwords,
       password: env.firstPassword,

@@ -30,6 +30,8 @@ export type ProblemCode =
   | 'RUN_UNDER_WAY'
   | 'RUN_BROKE_OFF'
   | 'RUN_INTERRUPTED'
+  | 'FIRST_WRITE_IMPOSSIBLE'
+  | 'FIRST_WRITE_OUTDATED'
   | 'ADJUSTMENT_NOT_FOUND'
   | 'ADJUSTMENT_NOT_OPEN'
   | 'HOLD_EXIT_NOT_OFFERED'
@@ -133,6 +135,10 @@ export const problemMessages: Readonly<Record<AnyProblemCode, Message>> = {
     'The run broke off by a fault of Trueup. Nothing is lost: the next run settles and goes on. The log has the details.',
   RUN_INTERRUPTED: () =>
     'The process ended during this run. The run that follows settles by reading what was on its way.',
+  FIRST_WRITE_IMPOSSIBLE: () =>
+    'This line cannot be used: no billing period of it lies ahead and is not posted. Choose another one.',
+  FIRST_WRITE_OUTDATED: ({ effectiveDay, before }) =>
+    `The line has changed since it was shown: it carries ${before} units from ${effectiveDay} on. Look at it again.`,
   ADJUSTMENT_NOT_FOUND: () => 'There is no such adjustment.',
   ADJUSTMENT_NOT_OPEN: ({ status }) =>
     `The adjustment stands at ${status}, where this cannot be decided any more.`,

@@ -20,6 +20,7 @@ import { AdjustmentPairResolver } from './modules/counter/adjustment-pair.resolv
 import { OpenLineResolver } from './modules/line/open-line.resolver.ts'
 import { ReleaseResolver } from './modules/counter/release.resolver.ts'
 import { TakeBackResolver } from './modules/counter/take-back.resolver.ts'
+import { FirstWriteResolver } from './modules/first-write/first-write.resolver.ts'
 import { FindingResolver } from './modules/finding/finding.resolver.ts'
 import { IntegrationCountsResolver } from './modules/integration/integration-counts.resolver.ts'
 import { IntegrationResolver } from './modules/integration/integration.resolver.ts'
@@ -58,6 +59,7 @@ const resolvers: NonEmptyArray<Function> = [
   ContractResolver,
   DeviceExclusionResolver,
   FindingResolver,
+  FirstWriteResolver,
   IntegrationCountsResolver,
   IntegrationReportResolver,
   IntegrationResolver,

@@ -45,7 +45,7 @@ describe('what is known of a connection', () => {
       expect(facts.midPeriodRow).toBe(meaning)
       const state = await read(given.connect({ facts }), given)
       const rows = state.unitPeriods.map(({ startDay, units }) => [startDay, units] as const)
-      expect(rows.toSorted()).toEqual([
+      expect(rows.toSorted(([one], [other]) => (one < other ? -1 : 1))).toEqual([
         ['2026-11-01', 10],
         [TODAY, 15],
         ['2026-12-01', 15],

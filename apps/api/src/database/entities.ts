@@ -4,6 +4,7 @@ import { ActivityEntity } from '../modules/audit/activity.entity.ts'
 import { ContractEntity } from '../modules/contract/contract.entity.ts'
 import { DeviceExclusionEntity } from '../modules/evidence/device-exclusion.entity.ts'
 import { DeviceUseEntity } from '../modules/evidence/device-use.entity.ts'
+import { FirstWriteEntity } from '../modules/first-write/first-write.entity.ts'
 import { FindingEntity } from '../modules/finding/finding.entity.ts'
 import { IntegrationEntity } from '../modules/integration/integration.entity.ts'
 import { IntentEntity } from '../modules/journal/intent.entity.ts'
@@ -40,6 +41,7 @@ export const entities = [
   DeviceExclusionEntity,
   DeviceUseEntity,
   FindingEntity,
+  FirstWriteEntity,
   IntegrationEntity,
   IntentEntity,
   LeaseEntity,

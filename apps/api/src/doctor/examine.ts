@@ -13,6 +13,7 @@ import {
   IntegrationEntity,
   type IntegrationRow,
 } from '../modules/integration/integration.entity.ts'
+import { loadConnectionFacts } from '../modules/first-write/resume-first-writes.ts'
 import { connectPracticeWorld } from '../practice/practice-world.ts'
 import { readKeyFile } from '../secrets/key-file.ts'
 import { createSecretBox, SecretUnreadable } from '../secrets/secret-box.ts'
@@ -55,6 +56,7 @@ export async function examine(env: Env, say: Say): Promise<boolean> {
       log,
     })
     try {
+      await loadConnectionFacts({ orm, connections })
       return await examineAll(connections, integrations, say)
     } finally {
       await connections.close()

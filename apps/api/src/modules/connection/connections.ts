@@ -1,9 +1,11 @@
 import {
   createAutotask,
   createLanes,
+  NO_FACTS,
   type Autotask,
   type AutotaskLog,
   type AutotaskOptions,
+  type ConnectionFacts,
   type Lanes,
 } from '@trueup/autotask'
 import type { Clock } from '@trueup/core'
@@ -45,6 +47,8 @@ export interface Connections {
   /** A connection that is used once and closed by whoever opened it. */
   openAutotask(access: AutotaskAccess): Autotask
   openSecurityCenter(access: SecurityCenterAccess): SecurityCenter
+  /** What a first write taught of an Autotask database; used by what is opened from then on. */
+  learn(databaseName: string, facts: ConnectionFacts): void
   /** Opens anew next time: after a refused sign-in the old connection would never try again. */
   forget(integrationId: string): Promise<void>
   readAutotaskAccess(integration: IntegrationRow): AutotaskAccess
@@ -78,14 +82,12 @@ const PATIENCE_MS = 20_000
 /** Nothing is opened before the first call. */
 export function createConnections(parts: ConnectionParts): Connections {
   const kept = new Map<string, { readonly settings: string; readonly connection: OpenConnection }>()
-  const shared = createSharedLimits(parts)
+  const maker = createAutotaskMaker(parts)
   const waiting = createWaitingKeeper(parts)
   const access = createAccessReader(parts.secrets)
 
-  const connect = (to: AutotaskAccess, how: HowToConnect): Autotask =>
-    createAutotask({ ...toOptions(to), ...shared.of(to), ...how })
   const openAutotask = (to: AutotaskAccess): Autotask =>
-    connect(to, {
+    maker.connect(to, {
       clock: parts.machineClock,
       maximumWaitMs: PATIENCE_MS,
       log: (event) => parts.log.info({ autotask: event }, 'Autotask made us wait, repeat or move'),
@@ -111,6 +113,7 @@ export function createConnections(parts: ConnectionParts): Connections {
     forget,
     ...access,
     settle: () => waiting.settle(),
+    learn: (databaseName, facts) => maker.learn(databaseName, facts),
     open: (integration) => {
       const settings = toSettingsText(integration)
       const known = kept.get(integration.id)
@@ -120,7 +123,10 @@ export function createConnections(parts: ConnectionParts): Connections {
       const securityCenter = access.readSecurityCenterAccess(integration)
       const log: AutotaskLog = (event) => waiting.keep(integration.id, event)
       const connection = {
-        autotask: connect(access.readAutotaskAccess(integration), { clock: parts.clock, log }),
+        autotask: maker.connect(access.readAutotaskAccess(integration), {
+          clock: parts.clock,
+          log,
+        }),
         securityCenter: securityCenter === null ? null : openSecurityCenter(securityCenter),
       }
       kept.set(integration.id, { settings, connection })
@@ -129,7 +135,7 @@ export function createConnections(parts: ConnectionParts): Connections {
     close: async () => {
       for (const integrationId of kept.keys()) await forget(integrationId)
       await waiting.settle()
-      await shared.close()
+      await maker.close()
     },
   }
 }
@@ -169,24 +175,32 @@ function createAccessReader(
   }
 }
 
-/**
- * Autotask counts simultaneous requests by integration code and the hour's requests by database. The database of a
- * user is what stands behind the @ of the login.
- */
-function createSharedLimits({ orm, clock }: ConnectionParts): {
-  of(access: AutotaskAccess): { readonly lanes: Lanes; readonly budget: DatabaseBudget }
+interface AutotaskMaker {
+  connect(to: AutotaskAccess, how: HowToConnect): Autotask
+  learn(databaseName: string, facts: ConnectionFacts): void
   close(): Promise<void>
-} {
+}
+
+/**
+ * Autotask counts simultaneous requests by integration code and the hour's requests by database, and what is known of
+ * one connection holds for the whole database. The database of a user is what stands behind the @ of the login.
+ */
+function createAutotaskMaker({ orm, clock }: ConnectionParts): AutotaskMaker {
   const lanes = new Map<string, Lanes>()
   const budgets = new Map<string, DatabaseBudget>()
+  const learned = new Map<string, ConnectionFacts>()
   return {
-    of: (access) => {
-      const name = nameAutotaskDatabase(access)
-      return {
-        lanes: getOrMake(lanes, `${access.url} ${access.integrationCode}`, createLanes),
+    connect: (to, how) => {
+      const name = nameAutotaskDatabase(to)
+      return createAutotask({
+        ...toOptions(to),
+        lanes: getOrMake(lanes, `${to.url} ${to.integrationCode}`, createLanes),
         budget: getOrMake(budgets, name, () => createDatabaseBudget({ orm, name, clock })),
-      }
+        facts: learned.get(name) ?? NO_FACTS,
+        ...how,
+      })
     },
+    learn: (databaseName, facts) => void learned.set(databaseName, facts),
     close: async () => {
       for (const budget of budgets.values()) await budget.close()
     },
@@ -194,7 +208,10 @@ function createSharedLimits({ orm, clock }: ConnectionParts): {
 }
 
 /** Names the Autotask database that is reached: the same for all users of it. Holds no secret. */
-function nameAutotaskDatabase({ url, userName }: Pick<AutotaskAccess, 'url' | 'userName'>): string {
+export function nameAutotaskDatabase({
+  url,
+  userName,
+}: Pick<AutotaskAccess, 'url' | 'userName'>): string {
   return `${url ?? 'autotask.net'} ${userName.split('@').at(-1)}`
 }
 

@@ -21,6 +21,8 @@ const WELL: Readonly<Record<ConnectionCheck['code'], Explain>> = {
     `${left} of ${limit} requests are left this hour.`,
   AUTOTASK_UNKNOWN_BEFORE_FIRST_WRITE: ({ question }) =>
     `Not known before the first adjustment: ${toQuestion(question)}`,
+  AUTOTASK_KNOWN_FROM_WRITES: ({ question, answer }) =>
+    `Known: ${toQuestion(question)} ${ANSWERS[String(answer)] ?? String(answer)}`,
   KSC_CHECK_CERTIFICATE: () => "The server's certificate is trusted.",
   KSC_CHECK_SIGN_IN: () => 'User and password are accepted.',
   KSC_CHECK_VERSION: ({ version }) => `Kaspersky Security Center ${version}.`,
@@ -70,6 +72,16 @@ const QUESTIONS: Readonly<Record<string, string>> = {
     'how is the price of a monthly service scaled on a yearly contract?',
   STATUS_AT_REQUEST_LIMIT: "what does Autotask answer when the hour's requests are used up?",
   CONTRACT_NOTE_ON_ADJUSTMENT: 'does a change leave a note on the contract?',
+}
+
+/** What rows and the first write have shown. */
+const ANSWERS: Readonly<Record<string, string>> = {
+  TOTAL: 'The total.',
+  DIFFERENCE: 'The difference.',
+  CONTRADICTORY: 'Both were seen, so nothing is built on it.',
+  EXTRA_ROW: 'Billed extra.',
+  ADDED: 'Yes.',
+  REFUSED: 'No, it is refused.',
 }
 
 function toQuestion(question: unknown): string {

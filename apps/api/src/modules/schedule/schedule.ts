@@ -1,6 +1,7 @@
 import { daysBetween, type Day } from '@trueup/core'
 import { dayAt } from '../../calendar.ts'
 import type { Services } from '../../context.ts'
+import { resumeFirstWrites } from '../first-write/resume-first-writes.ts'
 import { IntegrationEntity, type IntegrationRow } from '../integration/integration.entity.ts'
 import { newestDueDay } from './due-day.ts'
 import { resumeBrokenRuns } from './resume-runs.ts'
@@ -48,6 +49,7 @@ export function createSchedule(services: Services): Schedule {
 
 async function look(services: Services): Promise<void> {
   if (services.background.signal.aborted) return
+  await resumeFirstWrites(services)
   await resumeBrokenRuns(services)
   const integrations = await services.orm.em
     .fork()
