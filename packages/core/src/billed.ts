@@ -62,15 +62,24 @@ export function buildBilledIndex(
  * decides; without one all of them are candidates and a person has to choose.
  */
 export function findBilledLine(billed: BilledContract, service: ServiceId): BilledLine {
-  const record = billed.records.find((candidate) => candidate.service === service) ?? null
-  const first = billed.lines.find(({ line }) => line.service === service)
-  if (first === undefined) return { record, candidates: NO_LINES }
-  if (billed.lines.findLast(({ line }) => line.service === service) === first) {
-    return { record, candidates: [first] }
+  const record = findRecord(billed.records, service)
+  let first: LineWithRows | null = null
+  let isRepeated = false
+  for (const candidate of billed.lines) {
+    if (candidate.line.service !== service) continue
+    if (first !== null) isRepeated = true
+    first ??= candidate
   }
+  if (first === null) return { record, candidates: NO_LINES }
+  if (!isRepeated) return { record, candidates: [first] }
   const candidates = billed.lines.filter(({ line }) => line.service === service)
   const known = candidates.filter(({ line }) => line.id === record?.line)
   return { record, candidates: known.length === 1 ? known : candidates }
+}
+
+function findRecord(records: readonly LineRecord[], service: ServiceId): LineRecord | null {
+  for (const record of records) if (record.service === service) return record
+  return null
 }
 
 const NO_LINES: readonly LineWithRows[] = []

@@ -16,6 +16,7 @@ import type { Plan, PlannedAdjustment } from './plan.ts'
 import type { AccountMapping, BillingSettings, ServiceMapping } from './settings.ts'
 import type { TenantUsage } from './usage.ts'
 import type { Day } from './values/day.ts'
+import type { TenantId } from './values/ids.ts'
 
 /** A person's yes to one held change. It holds for exactly this change: another number asks again. */
 export type Approval = Pick<PlannedAdjustment, 'key' | 'effectiveDay' | 'before' | 'after'>
@@ -80,7 +81,8 @@ function buildContext(input: ReconcileInput): PlanContext {
 }
 
 function indexUsage(usage: readonly TenantUsage[]): PlanContext['usage'] {
-  const byTenant = new Map(usage.map((tenantUsage) => [tenantUsage.tenant, tenantUsage]))
+  const byTenant = new Map<TenantId, TenantUsage>()
+  for (const tenantUsage of usage) byTenant.set(tenantUsage.tenant, tenantUsage)
   invariant(byTenant.size === usage.length, 'the usage of a tenant is given twice')
   return byTenant
 }

@@ -41,7 +41,17 @@ export function buildTargets(input: TargetInput): LineTarget[] {
     }
   }
   for (const service of input.alsoServices) if (byService.has(service)) add(service)
-  return services.sort().map((service) => buildTarget(service, input))
+  if (!isSorted(services)) services.sort()
+  return services.map((service) => buildTarget(service, input))
+}
+
+function isSorted(services: readonly ServiceId[]): boolean {
+  let last: ServiceId | null = null
+  for (const service of services) {
+    if (last !== null && service < last) return false
+    last = service
+  }
+  return true
 }
 
 function buildTarget(service: ServiceId, input: TargetInput): LineTarget {
@@ -59,9 +69,12 @@ function buildTarget(service: ServiceId, input: TargetInput): LineTarget {
 const NONE: readonly ApplicationName[] = []
 
 function countMapping(mapping: ServiceMapping, { daily, settings }: TargetInput): Tally {
-  const newestOnly = mapping.counting.basis === 'CURRENT'
-  const readings = newestOnly && daily.length > 1 ? daily.slice(-1) : daily
-  const tally = startTally(readings.map((reading) => toReadingTally(reading, mapping)))
+  const newest = mapping.counting.basis === 'CURRENT' ? daily.at(-1) : undefined
+  const readings =
+    newest === undefined
+      ? daily.map((reading) => toReadingTally(reading, mapping))
+      : [toReadingTally(newest, mapping)]
+  const tally = startTally(readings)
   for (const rule of COUNTING_RULES) rule(tally, mapping, settings)
   return tally
 }

@@ -14,20 +14,13 @@ export type Work = () => unknown
  */
 export async function alternate<Name extends string>(
   works: Readonly<Record<Name, Work>>,
-  options: {
-    readonly rounds: number
-    readonly warmUpRounds?: number
-    /** Done before each measurement, and not measured. */
-    readonly between?: () => void
-  },
+  { rounds, warmUpRounds = 1 }: { readonly rounds: number; readonly warmUpRounds?: number },
 ): Promise<Record<Name, Summary>> {
-  const { rounds, warmUpRounds = 1, between } = options
   const names = Object.keys(works) as Name[]
   const times = new Map<Name, number[]>(names.map((name) => [name, []]))
   for (let round = -warmUpRounds; round < rounds; round += 1) {
     // Every other round runs backwards: nobody always pays for the garbage of the same neighbour.
     for (const name of round % 2 === 0 ? names : names.toReversed()) {
-      between?.()
       const startedMs = performance.now()
       await works[name]()
       if (round >= 0) times.get(name)?.push(performance.now() - startedMs)

@@ -1,6 +1,6 @@
-import type { BilledContract, BilledIndex, BilledLine } from '../billed.ts'
+import type { BilledContract, BilledIndex } from '../billed.ts'
 import { findBilledLine } from '../billed.ts'
-import type { Draft, ServiceNote } from './draft.ts'
+import type { Draft } from './draft.ts'
 import type { Eligibility } from './eligibility.ts'
 import { checkAccount, skippedFinding, tenantSubject } from './eligibility.ts'
 import type { UsageGaps } from './gaps.ts'
@@ -83,7 +83,9 @@ function planTarget(
 ): void {
   const { billedContract, lineContext } = context
   const billed = findBilledLine(billedContract, target.service)
-  if (!isBillable(mapping, { target, billed }, context, draft)) return
+  if (waitsForEvidence(mapping, target, draft)) return
+  if (target.units === 0 && billed.record?.ownership !== 'OWNED') return
+  if (!isSold(target, billed.candidates.length > 0, context, draft)) return
   if (billed.candidates.length === 0) {
     addOutcome(mapping, planLine(target, billed, null, lineContext), context, draft)
   }
@@ -110,34 +112,34 @@ function addOutcome(
   draft.drafted.push({ adjustments: outcome.adjustments, hold, isApproved })
 }
 
-/** Whether the line can be compared at all; what stands against it is noted in the draft. */
-function isBillable(
-  mapping: AccountMapping,
-  { target, billed }: { readonly target: LineTarget; readonly billed: BilledLine },
+/** A number that lacks evidence is none: the line waits, and the draft notes for which application. */
+function waitsForEvidence(
+  { tenant }: AccountMapping,
+  { withoutEvidence }: LineTarget,
+  draft: Draft,
+): boolean {
+  for (const application of withoutEvidence) draft.evidenceNotes.push({ application, tenant })
+  return withoutEvidence.length > 0
+}
+
+/** Whether the service can be billed; what stands against it is noted in the draft. */
+function isSold(
+  { service: id, units }: LineTarget,
+  isOnContract: boolean,
   { index, lineContext }: TargetContext,
   draft: Draft,
 ): boolean {
-  for (const application of target.withoutEvidence) {
-    draft.evidenceNotes.push({ application, tenant: mapping.tenant })
-  }
-  if (target.withoutEvidence.length > 0) return false
-
-  const note = (code: ServiceNote['code'], isLost: boolean): void => {
-    draft.serviceNotes.push({ code, service: target.service, units: target.units, isLost })
-  }
-  const { record, candidates } = billed
-  if (target.units === 0 && record?.ownership !== 'OWNED') return false
-  const service = index.services.get(target.service)
+  const { serviceNotes } = draft
+  const service = index.services.get(id)
   if (service === undefined) {
-    note('SERVICE_MISSING', true)
+    serviceNotes.push({ code: 'SERVICE_MISSING', service: id, units, isLost: true })
     return false
   }
   if (service.periodMonths !== lineContext.periods.calendar.periodMonths) {
-    note('SERVICE_PERIOD_DIFFERS', false)
+    serviceNotes.push({ code: 'SERVICE_PERIOD_DIFFERS', service: id, units, isLost: false })
   }
   if (service.isActive) return true
-  const isOnContract = candidates.length > 0
-  note('SERVICE_INACTIVE', !isOnContract)
+  serviceNotes.push({ code: 'SERVICE_INACTIVE', service: id, units, isLost: !isOnContract })
   return isOnContract
 }
 

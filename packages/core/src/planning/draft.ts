@@ -43,18 +43,17 @@ export function startDraft(): Draft {
 
 /** Does one customer's part; when it throws, everything it has added is taken off again. */
 export function addOrUndo(draft: Draft, add: () => void): void {
-  const lists = [
-    draft.lines,
-    draft.drafted,
-    draft.findings,
-    draft.serviceNotes,
-    draft.evidenceNotes,
-  ] as const
-  const lengths = lists.map(({ length }) => length)
+  const { lines, drafted, findings, serviceNotes, evidenceNotes } = draft
+  const [lineCount, draftedCount, findingCount] = [lines.length, drafted.length, findings.length]
+  const [serviceNoteCount, evidenceNoteCount] = [serviceNotes.length, evidenceNotes.length]
   try {
     add()
   } catch (error) {
-    lists.forEach((list, index) => list.splice(lengths[index] ?? 0))
+    lines.length = lineCount
+    drafted.length = draftedCount
+    findings.length = findingCount
+    serviceNotes.length = serviceNoteCount
+    evidenceNotes.length = evidenceNoteCount
     throw error
   }
 }

@@ -34,7 +34,7 @@ export function chooseReadings(
   usage: TenantUsage | undefined,
   options: { readonly day: Day; readonly maximumAgeDays: number; readonly fromDay: Day },
 ): UsableUsage {
-  const known = (usage?.readings ?? []).filter((reading) => reading.usageDay <= options.day)
+  const known = readingsUntil(usage?.readings ?? NO_READINGS, options.day)
   let newest = known[0]
   if (newest === undefined) return { kind: 'MISSING' }
   for (const reading of known) if (isNewer(reading, newest)) newest = reading
@@ -52,6 +52,16 @@ export function chooseReadings(
     newest: newestComplete,
     daily: chooseDaily(known, options.fromDay, newestComplete),
   }
+}
+
+const NO_READINGS: readonly DatedReading[] = []
+
+/** Mostly all of them, and then they are not copied. */
+function readingsUntil(readings: readonly DatedReading[], day: Day): readonly DatedReading[] {
+  for (const { usageDay } of readings) {
+    if (usageDay > day) return readings.filter((reading) => reading.usageDay <= day)
+  }
+  return readings
 }
 
 function chooseDaily(

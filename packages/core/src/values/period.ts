@@ -26,7 +26,10 @@ export interface BillingPeriod {
  */
 export function periodAt(calendar: BillingCalendar, index: number): BillingPeriod | null {
   const startDay = startOf(calendar, index)
-  if (index < 0 || startDay > calendar.endDay) return null
+  return index < 0 || startDay > calendar.endDay ? null : periodFrom(calendar, index, startDay)
+}
+
+function periodFrom(calendar: BillingCalendar, index: number, startDay: Day): BillingPeriod {
   const nextStart = startOf(calendar, index + 1)
   return { index, startDay, endDay: earlierDay(addDays(nextStart, -1), calendar.endDay) }
 }
@@ -44,8 +47,8 @@ function startOf(calendar: BillingCalendar, index: number): Day {
 export function periodOn(calendar: BillingCalendar, day: Day): BillingPeriod | null {
   if (day < calendar.startDay || day > calendar.endDay) return null
   const guess = Math.floor(monthsBetween(calendar.startDay, day) / calendar.periodMonths)
-  const begun = startOf(calendar, guess) <= day
-  const period = periodAt(calendar, begun ? guess : guess - 1)
+  const start = startOf(calendar, guess)
+  const period = start <= day ? periodFrom(calendar, guess, start) : periodAt(calendar, guess - 1)
   invariant(
     period !== null && period.startDay <= day && day <= period.endDay,
     'no period contains a day that the contract covers',

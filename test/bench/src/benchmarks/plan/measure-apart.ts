@@ -28,7 +28,6 @@ export async function measureApart<Kind extends keyof Measurements>(
 ): Promise<Measurements[Kind]> {
   const { stdout } = await promisify(execFile)(process.execPath, [
     '--max-old-space-size=8192',
-    '--expose-gc',
     program,
     JSON.stringify(task),
   ])

@@ -28,7 +28,7 @@ async function measureParsing(input: ReconcileInput): Promise<Measurements['PARS
       parseAsked: () => asked.map((page): unknown => JSON.parse(page)),
       parseAll: () => all.map((page): unknown => JSON.parse(page)),
     },
-    { rounds: 11, warmUpRounds: 3, between: collectGarbage },
+    { rounds: 15, warmUpRounds: 3 },
   )
 }
 
@@ -44,7 +44,7 @@ async function measureGrowth(seed: number): Promise<Measurements['GROWTH']> {
     works[String(size)] = () => providers.map((input) => reconcile(input))
     inputs = providers
   }
-  return alternate(works, { rounds: 7, warmUpRounds: 1, between: collectGarbage })
+  return alternate(works, { rounds: 6, warmUpRounds: 2 })
 }
 
 function joinTo(inputs: readonly ReconcileInput[], count: number): ReconcileInput[] {
@@ -69,10 +69,4 @@ function buildInput(lines: number, seed: number, firstAccount = 0): ReconcileInp
     seed,
     firstAccount,
   })
-}
-
-/** Nobody pays for the garbage of the one before. */
-function collectGarbage(): void {
-  if (globalThis.gc === undefined) throw new Error('This process needs --expose-gc.')
-  globalThis.gc()
 }
