@@ -12,6 +12,7 @@ export { planRun } from './run/plan-run.ts'
 export type { PlannedRun, RunRequest } from './run/plan-run.ts'
 export type { ApplyMode } from './run/apply-plan.ts'
 export type { OutcomeEvent, RunEvent, SkipReason } from './run/events.ts'
+export { DEFAULT_RUN_LIMITS } from './run/parts.ts'
 export type { RunLimits, RunParts } from './run/parts.ts'
 
 // Decide, undo, compute again, explain

@@ -19,7 +19,7 @@ export interface RunLimits {
 }
 
 /** Limits that fit Autotask. */
-const DEFAULT_RUN_LIMITS: RunLimits = {
+export const DEFAULT_RUN_LIMITS: RunLimits = {
   unknownWaitMs: 300_000,
   postsAtOnce: 2,
   unsentPostsInARow: 3,
