@@ -9,6 +9,7 @@ await build({
   entryPoints: {
     main: 'src/main.ts',
     doctor: 'src/doctor.ts',
+    import: 'src/import.ts',
     'emit-schema': 'src/emit-schema.ts',
   },
   outdir: 'dist',

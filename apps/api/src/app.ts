@@ -17,6 +17,7 @@ import { addStaticSite } from './http/static-site.ts'
 import { createConnections } from './modules/connection/connections.ts'
 import { MOST_REPORT_BYTES } from './modules/report/report-file.ts'
 import { loadConnectionFacts } from './modules/first-write/resume-first-writes.ts'
+import { createReportFolder } from './modules/report-intake/report-folder.ts'
 import { createRunBackground } from './modules/run/run-background.ts'
 import { createSchedule, type Schedule } from './modules/schedule/schedule.ts'
 import {
@@ -75,8 +76,10 @@ export async function createApp(parts: AppParts): Promise<App> {
   addEvidenceRoute(server, { services, isOpen: () => progress.isMigrated })
   await addStaticSite(server, env.webDir ?? defaultWebDir())
   const schedule = createSchedule(services)
+  const reports = env.reportDir === null ? null : createReportFolder(services, env.reportDir)
   const close = async (): Promise<void> => {
     schedule.stop()
+    await reports?.stop()
     await services.background.close()
     await apollo.stop()
     await server.close()
@@ -94,7 +97,26 @@ export async function createApp(parts: AppParts): Promise<App> {
     })
     progress.isMigrated = true
     schedule.start()
+    await reports?.start()
     return { url: urlOf(env, portOf(server.addresses())), firstSignIn, services, schedule, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** The services of a command that ends: migrated, without serving anything. Whoever opens them closes them. */
+export async function openServices(
+  parts: AppParts,
+): Promise<{ readonly services: Services; close(): Promise<void> }> {
+  const services = await createServices(parts)
+  const close = async (): Promise<void> => {
+    await services.connections.close()
+    await services.orm.close()
+  }
+  try {
+    await migrate(services.orm)
+    return { services, close }
   } catch (error) {
     await close()
     throw error

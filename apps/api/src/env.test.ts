@@ -7,6 +7,7 @@ test('an empty environment gives the embedded database in .trueup and port 4000'
     port: 4000,
     host: 'localhost',
     dataDir: resolve('.trueup'),
+    reportDir: resolve('.trueup/reports'),
     database: { kind: 'sqlite', file: resolve('.trueup/trueup.sqlite') },
     secretKey: null,
     adminToken: null,

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { DatabaseTarget } from './database/orm.ts'
 
@@ -10,6 +10,8 @@ export interface Env {
   readonly port: number
   /** Folder for the embedded database and the key file. */
   readonly dataDir: string
+  /** Folder into which reports are put, one below it for each integration; `null` when nobody watches any. */
+  readonly reportDir: string | null
   readonly database: DatabaseTarget
   /** 32 bytes, or `null` when the key lives in a file of the data folder. */
   readonly secretKey: Buffer | null
@@ -50,6 +52,7 @@ const variables = z.object({
   PORT: z.coerce.number('must be a number').int().min(0).max(65_535).default(4000),
   TRUEUP_HOST: z.string().default('localhost'),
   TRUEUP_DATA_DIR: z.string().default('.trueup'),
+  TRUEUP_REPORT_DIR: z.string().optional(),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\/./, 'must begin with postgresql://')
@@ -92,6 +95,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     host: values.TRUEUP_HOST,
     port: values.PORT,
     dataDir,
+    reportDir: resolve(values.TRUEUP_REPORT_DIR ?? join(dataDir, 'reports')),
     database:
       values.DATABASE_URL === undefined
         ? { kind: 'sqlite', file: resolve(dataDir, 'trueup.sqlite') }

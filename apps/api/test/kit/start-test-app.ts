@@ -62,6 +62,7 @@ export async function startTestApp(
     host: '127.0.0.1',
     port: 0,
     dataDir: '/nonexistent',
+    reportDir: null,
     database: await createTestDatabase(kind),
     secretKey: Buffer.alloc(32, 7),
     adminToken: ADMIN_TOKEN,
