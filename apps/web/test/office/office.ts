@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { directoryAnswers } from './answer-directory.ts'
 import { evidenceAnswers } from './answer-evidence.ts'
+import { firstWriteAnswers, type FirstWriteState } from './answer-first-write.ts'
 import { mappingAnswers } from './answer-mapping.ts'
 import { counterAnswers, type OpenLineState } from './answer-counter.ts'
 import { runAnswers, toRun } from './answer-run.ts'
@@ -53,6 +54,7 @@ export interface OfficeState {
   exclusions: Map<string, string>
   /** Lines that nothing feeds, and stopped ones. */
   openLines: OpenLineState[]
+  firstWrite: FirstWriteState
   /** The certificate the pretend Security Center shows. */
   certificateSha256: string
   /** Names and variables of the mutations carried out, oldest first. */
@@ -98,6 +100,7 @@ export function openOffice({
     activities: buildActivities(),
     exclusions: new Map(),
     openLines: [],
+    firstWrite: { isDue: false, attempt: null, answer: null },
     certificateSha256: 'b7'.repeat(32),
     calls: [],
     outages: new Map(),
@@ -105,6 +108,7 @@ export function openOffice({
   const answers = {
     ...directoryAnswers(state),
     ...evidenceAnswers(state),
+    ...firstWriteAnswers(state),
     ...mappingAnswers(state),
     ...counterAnswers(state, toRun),
     ...reportAnswers(state),
