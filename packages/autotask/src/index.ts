@@ -3,7 +3,7 @@ export type { Autotask, AutotaskOptions } from './autotask.ts'
 export type { ConnectionCheck, ConnectionCheckCode, ConnectionReport } from './connection-test.ts'
 export { inferFacts, NO_FACTS } from './first-write/connection-facts.ts'
 export type { ConnectionFacts } from './first-write/connection-facts.ts'
-export { firstWriteProbe } from './first-write/first-write-probe.ts'
+export { CUT_OFF_MS, firstWriteProbe } from './first-write/first-write-probe.ts'
 export type {
   Begun,
   FirstWriteFacts,

@@ -2,6 +2,7 @@ import { toDay } from '@trueup/core'
 import type { Switches } from '@trueup/sandbox'
 import { afterEach, describe, expect, test } from 'vitest'
 import {
+  CUT_OFF_MS,
   firstWriteProbe,
   inferMidPeriodRow,
   proposeFirstWrite,
@@ -18,8 +19,6 @@ afterEach(async () => {
   await practice?.close()
   practice = undefined
 })
-
-const CUT_OFF_MS = 300_000
 
 async function start(switches: Partial<Switches> = {}, endDate = '2027-12-31') {
   practice = await startPractice({ empty: true, switches })

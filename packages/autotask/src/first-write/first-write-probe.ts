@@ -30,6 +30,9 @@ export type FirstWriteStep =
   | { readonly kind: 'TAKING_BACK' }
   | { readonly kind: 'ENDED'; readonly report: FirstWriteReport }
 
+/** Autotask cuts a request off after five minutes; until then it may go on with a write whose answer was lost. */
+export const CUT_OFF_MS = 300_000
+
 /** What the probe works with. */
 export interface FirstWriteParts {
   readonly ledger: ContractLedger

@@ -1,4 +1,5 @@
 import {
+  CUT_OFF_MS,
   firstWriteProbe,
   inferFacts,
   type ConnectionFacts,
@@ -6,7 +7,7 @@ import {
   type FirstWriteReport,
   type FirstWriteStep,
 } from '@trueup/autotask'
-import { DEFAULT_RUN_LIMITS, VendorError, type ContractId, type LineId } from '@trueup/core'
+import { VendorError, type ContractId, type LineId } from '@trueup/core'
 import { dayAt } from '../../calendar.ts'
 import { toInstant } from '../../clock.ts'
 import type { Services } from '../../context.ts'
@@ -53,7 +54,7 @@ async function takeSteps(
     {
       ledger: autotask,
       clock: services.clock,
-      cutOffMs: services.runLimits.unknownWaitMs ?? DEFAULT_RUN_LIMITS.unknownWaitMs,
+      cutOffMs: services.runLimits.unknownWaitMs ?? CUT_OFF_MS,
     },
     proposal,
     progress === 'ADDING' || progress === 'TAKING_BACK' ? progress : null,
