@@ -35,10 +35,20 @@ export async function runCommand(body) {
       // What fails because it was told to stop is no news.
       (error) => (stop.stopping ? 1 : codeOf(error)),
     ),
-    stop.untilStopped.then((signal) => (stop.serving ? 0 : (signalCodes.get(signal) ?? 1))),
+    stop.untilStopped.then((signal) => (stop.serving ? 0 : codeOfStop(signal))),
   ])
   await stopAll()
   process.exit(outcome)
+}
+
+/**
+ * Whoever pressed Ctrl-C knows; any other end of unfinished work would be a riddle in a log.
+ * @param {string} signal
+ */
+function codeOfStop(signal) {
+  const because = signal === 'SIGHUP' ? ': whoever started this command is gone' : ''
+  if (signal !== 'SIGINT') process.stderr.write(`Stopped by ${signal} before the end${because}.\n`)
+  return signalCodes.get(signal) ?? 1
 }
 
 /**

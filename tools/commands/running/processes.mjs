@@ -54,6 +54,19 @@ export function startService([program = '', ...args], { env, output, input = 'ig
 }
 
 /**
+ * Waits for a program's end.
+ * @param {ChildProcess} program
+ * @param {string} what names it in the failure's message
+ * @returns {Promise<number>} its exit code
+ * @throws {CommandFailure} when it was killed, for example for want of memory: then it could say nothing itself
+ */
+export async function awaitExit(program, what) {
+  const [code, signal] = await once(program, 'exit')
+  if (code === null) throw new CommandFailure(`${what} was ended by ${signal}.`)
+  return code
+}
+
+/**
  * Runs a tool to its end and returns what it printed. Quiet when it succeeds.
  * @param {readonly string[]} command
  * @param {{ what: string, env?: NodeJS.ProcessEnv }} options `what` names the step in the failure's message

@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { choosePort } from './listening.mjs'
-import { runToEnd } from './processes.mjs'
+import { awaitExit, runToEnd, startService } from './processes.mjs'
 
 /** Starts the small command; all its processes share its stdout, which ends when the last of them is gone. */
 async function startCommand(...flags: string[]) {
@@ -35,10 +35,21 @@ test.for(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   },
 )
 
-test('a command that is stopped at work says so by its exit code', async () => {
-  const { command, left } = await startCommand()
-  command.kill('SIGTERM')
-  expect(await left).toEqual({ code: 143 })
+test.for([
+  ['SIGINT', 130, ''],
+  ['SIGTERM', 143, 'Stopped by SIGTERM before the end.\n'],
+  ['SIGHUP', 129, 'Stopped by SIGHUP before the end: whoever started this command is gone.\n'],
+] as const)('a command that %s stops at work says so', async ([signal, code, said]) => {
+  const { command, left, errors } = await startCommand()
+  command.kill(signal)
+  expect(await left).toEqual({ code })
+  expect(errors()).toBe(said)
+})
+
+test('a program that is killed from outside is named with the signal', async () => {
+  const killed = fileURLToPath(new URL('fixtures/killed.mjs', import.meta.url))
+  const program = startService([process.execPath, killed], { output: 'inherit' })
+  await expect(awaitExit(program, 'The benchmark')).rejects.toThrow('was ended by SIGKILL')
 })
 
 test('services leave when their command is killed without a chance to end them', async () => {

@@ -1,9 +1,8 @@
 // The thin commands: prepare, start one program of ours with the given flags, end as it ends.
-import { once } from 'node:events'
 import { join } from 'node:path'
 import { ExitWith, runCommand } from './command.mjs'
 import { prepare } from './prepare.mjs'
-import { startService } from './processes.mjs'
+import { awaitExit, startService } from './processes.mjs'
 import { node24, root } from './toolchain.mjs'
 
 /**
@@ -23,7 +22,6 @@ export async function runProgram({ entry, tasks = [], serves = false, env = proc
       env,
     })
     stop.serving = serves
-    const [code] = await once(program, 'exit')
-    throw new ExitWith(code ?? 1)
+    throw new ExitWith(await awaitExit(program, entry))
   })
 }
