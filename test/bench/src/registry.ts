@@ -1,5 +1,6 @@
 import type { Benchmark } from './benchmark.ts'
 import { autotaskCallsBenchmark } from './benchmarks/autotask-calls/autotask-calls.ts'
+import { evidenceBenchmark } from './benchmarks/evidence/evidence.ts'
 import { planBenchmark } from './benchmarks/plan/plan.ts'
 import { sandboxBenchmark } from './benchmarks/sandbox/sandbox.ts'
 import { usageBenchmark } from './benchmarks/usage/usage.ts'
@@ -10,4 +11,5 @@ export const benchmarks: readonly Benchmark[] = [
   autotaskCallsBenchmark,
   sandboxBenchmark,
   usageBenchmark,
+  evidenceBenchmark,
 ]

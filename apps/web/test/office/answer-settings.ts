@@ -140,6 +140,8 @@ const blank = {
   approvalMode: 'AUTOMATIC' as const,
   billDevicesByCategory: false,
   countUnknownAsWorkstation: false,
+  countOem: false,
+  countSoftCancelled: false,
   effectiveDatePolicy: 'PERIOD_START',
   maximumReadingAgeDays: 3,
   reportProfile: null,

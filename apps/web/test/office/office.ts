@@ -159,6 +159,8 @@ function buildIntegration(n: number): IntegrationState {
     approvalMode: 'AUTOMATIC',
     billDevicesByCategory: false,
     countUnknownAsWorkstation: false,
+    countOem: false,
+    countSoftCancelled: false,
     effectiveDatePolicy: 'PERIOD_START',
     maximumReadingAgeDays: 3,
     reportProfile: null,

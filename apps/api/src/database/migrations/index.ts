@@ -5,6 +5,7 @@ import { CounterRuns } from './0003-counter-runs.ts'
 import { Connections } from './0004-connections.ts'
 import { Reports } from './0005-reports.ts'
 import { Evidence } from './0006-evidence.ts'
+import { KeyOptions } from './0007-key-options.ts'
 
 /**
  * Every migration in its order, listed by hand. One text serves both databases; a migration that has been
@@ -17,4 +18,5 @@ export const migrations: MigrationObject[] = [
   { name: '0004-connections', class: Connections },
   { name: '0005-reports', class: Reports },
   { name: '0006-evidence', class: Evidence },
+  { name: '0007-key-options', class: KeyOptions },
 ]

@@ -92,13 +92,17 @@ export function createConnections(parts: ConnectionParts): Connections {
       maximumWaitMs: PATIENCE_MS,
       log: (event) => parts.log.info({ autotask: event }, 'Autotask made us wait, repeat or move'),
     })
-  const openSecurityCenter = (to: SecurityCenterAccess): SecurityCenter =>
+  const openSecurityCenter = (
+    to: SecurityCenterAccess,
+    counting: KeyOptions = NO_DOUBTFUL_KEYS,
+  ): SecurityCenter =>
     createSecurityCenter({
       url: to.url,
       credentials: { user: to.user, password: to.password },
       ...(to.certificateSha256 === null
         ? {}
         : { trust: { kind: 'PIN', sha256: to.certificateSha256 } }),
+      counting,
       clock: parts.clock,
     })
   const forget = async (integrationId: string): Promise<void> => {
@@ -127,7 +131,8 @@ export function createConnections(parts: ConnectionParts): Connections {
           clock: parts.clock,
           log,
         }),
-        securityCenter: securityCenter === null ? null : openSecurityCenter(securityCenter),
+        securityCenter:
+            securityCenter === null ? null : openSecurityCenter(securityCenter, integration),
       }
       kept.set(integration.id, { settings, connection })
       return connection
@@ -139,6 +144,10 @@ export function createConnections(parts: ConnectionParts): Connections {
     },
   }
 }
+
+type KeyOptions = Pick<IntegrationRow, 'countOem' | 'countSoftCancelled'>
+
+const NO_DOUBTFUL_KEYS: KeyOptions = { countOem: false, countSoftCancelled: false }
 
 type HowToConnect = Pick<AutotaskOptions, 'clock' | 'log' | 'maximumWaitMs'>
 
@@ -228,6 +237,8 @@ function toSettingsText(row: IntegrationRow): string {
     row.securityCenterUrl,
     row.securityCenterUser,
     row.securityCenterCertificateSha256,
+    row.countOem,
+    row.countSoftCancelled,
     ...SEALED_FIELDS.map((field) => row[field]),
   ])
 }

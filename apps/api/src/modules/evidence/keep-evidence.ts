@@ -32,18 +32,17 @@ export async function keepEvidence(em: Em, evidence: SnapshotEvidence): Promise<
   const begun: object[] = []
   const changed: string[] = []
   for (const { tenant, application, device } of evidence.seen) {
-    const facts = toFacts(device)
     const key = useKey(tenant, application, device.device)
     const before = open.get(key)
     open.delete(key)
-    if (before !== undefined && isSame(before, facts)) continue
+    if (before !== undefined && isSame(before, device)) continue
     if (before !== undefined) changed.push(before.id)
     begun.push({
       id: newId(),
       tenant,
       application,
-      ...facts,
-      joined: before?.joined.id ?? snapshotId,
+      ...toFacts(device),
+      joined: before?.joined_snapshot_id ?? snapshotId,
       since: snapshotId,
       until: null,
       hasLeft: false,
@@ -55,15 +54,30 @@ export async function keepEvidence(em: Em, evidence: SnapshotEvidence): Promise<
   await insertAll(em, DeviceUseEntity, begun)
 }
 
-async function readOpen(em: Em, tenants: readonly string[]): Promise<Map<string, DeviceUseRow>> {
-  const open = new Map<string, DeviceUseRow>()
+/** A row of `device_use` as the database gives it: a large provider has a hundred thousand, too many for entities. */
+interface OpenUse {
+  readonly id: string
+  readonly tenant_id: string
+  readonly application_id: string
+  readonly device_id: string
+  readonly name: string
+  readonly category: string
+  readonly operating_system: string | null
+  readonly joined_snapshot_id: string
+  /** SQLite keeps JSON as text, PostgreSQL reads it. */
+  readonly keys: string | readonly string[]
+}
+
+async function readOpen(em: Em, tenants: readonly string[]): Promise<Map<string, OpenUse>> {
+  const open = new Map<string, OpenUse>()
   for (const chunk of inChunks(tenants)) {
-    const rows = await em.find(
-      DeviceUseEntity,
-      { tenant: { $in: chunk }, until: null },
-      { disableIdentityMap: true },
+    const marks = chunk.map(() => '?').join(', ')
+    const rows: OpenUse[] = await em.execute(
+      `select id, tenant_id, application_id, device_id, name, category, operating_system, keys, joined_snapshot_id
+       from device_use where until_snapshot_id is null and tenant_id in (${marks})`,
+      chunk,
     )
-    for (const row of rows) open.set(useKey(row.tenant.id, row.application.id, row.deviceId), row)
+    for (const row of rows) open.set(useKey(row.tenant_id, row.application_id, row.device_id), row)
   }
   return open
 }
@@ -92,13 +106,13 @@ function toFacts(device: DeviceUse): Facts {
   }
 }
 
-function isSame(row: DeviceUseRow, facts: Facts): boolean {
+function isSame(row: OpenUse, device: DeviceUse): boolean {
+  const keys = typeof row.keys === 'string' ? row.keys : JSON.stringify(row.keys)
   return (
-    row.name === facts.name &&
-    row.category === facts.category &&
-    row.operatingSystem === facts.operatingSystem &&
-    row.keys.length === facts.keys.length &&
-    row.keys.every((key, index) => key === facts.keys[index])
+    row.name === device.name &&
+    row.category === device.category &&
+    row.operating_system === (device.operatingSystem ?? null) &&
+    keys === JSON.stringify(device.keys)
   )
 }
 

@@ -97,6 +97,8 @@ function toRow(services: Services, input: CreateIntegrationInput): IntegrationRo
     approvalMode: 'AUTOMATIC',
     billDevicesByCategory: false,
     countUnknownAsWorkstation: false,
+    countOem: false,
+    countSoftCancelled: false,
     effectiveDatePolicy: 'PERIOD_START',
     maximumReadingAgeDays: DEFAULT_READING_AGE_DAYS[source],
     brakes: NO_BRAKES,

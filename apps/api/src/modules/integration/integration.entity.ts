@@ -26,6 +26,9 @@ export const IntegrationEntity = defineEntity({
     approvalMode: p.text().$type<ApprovalMode>(),
     billDevicesByCategory: p.boolean(),
     countUnknownAsWorkstation: p.boolean(),
+    /** Keys that count only when the provider chose so (product.md, rule 1). */
+    countOem: p.boolean().default(false),
+    countSoftCancelled: p.boolean().default(false),
     effectiveDatePolicy: p.text().$type<EffectiveDatePolicy>(),
     maximumReadingAgeDays: p.integer(),
     brakes: p.json<BrakeLimits>(),

@@ -189,6 +189,18 @@ export class UpdateIntegrationInput {
   })
   countUnknownAsWorkstation?: boolean | null
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether OEM keys count. Virtual servers only.',
+  })
+  countOem?: boolean | null
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether soft-cancelled subscriptions count until they end. Virtual servers only.',
+  })
+  countSoftCancelled?: boolean | null
+
   @Field(() => EffectiveDatePolicy, { nullable: true, description: 'When changes take effect.' })
   effectiveDatePolicy?: EffectiveDatePolicyName | null
 

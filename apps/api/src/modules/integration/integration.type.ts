@@ -142,6 +142,14 @@ export class IntegrationType {
   })
   countUnknownAsWorkstation!: boolean
 
+  @Field(() => Boolean, { description: 'Devices with an OEM key count, too.' })
+  countOem!: boolean
+
+  @Field(() => Boolean, {
+    description: 'Devices with a soft-cancelled subscription count until it ends.',
+  })
+  countSoftCancelled!: boolean
+
   @Field(() => EffectiveDatePolicy, {
     description: 'When changes take effect, unless a mapping says otherwise.',
   })

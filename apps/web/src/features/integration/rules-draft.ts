@@ -9,6 +9,8 @@ export interface RulesDraft {
   approvalMode: IntegrationSettingsFragment['approvalMode']
   effectiveDatePolicy: IntegrationSettingsFragment['effectiveDatePolicy']
   countUnknownAsWorkstation: boolean
+  countOem: boolean
+  countSoftCancelled: boolean
   holdDropToZero: boolean
   holdDoubled: boolean
   limits: Record<LimitName, string>
@@ -56,12 +58,16 @@ export function toRulesDraft({
   approvalMode,
   effectiveDatePolicy,
   countUnknownAsWorkstation,
+  countOem,
+  countSoftCancelled,
   brakes,
 }: IntegrationSettingsFragment): RulesDraft {
   return {
     approvalMode,
     effectiveDatePolicy,
     countUnknownAsWorkstation,
+    countOem,
+    countSoftCancelled,
     holdDropToZero: brakes.holdDropToZero,
     holdDoubled: brakes.holdDoubled,
     limits: {
@@ -91,6 +97,8 @@ export function toRulesInput(draft: RulesDraft): UpdateIntegrationInput {
     approvalMode,
     effectiveDatePolicy,
     countUnknownAsWorkstation,
+    countOem,
+    countSoftCancelled,
     holdDropToZero,
     holdDoubled,
   } = draft
@@ -105,5 +113,12 @@ export function toRulesInput(draft: RulesDraft): UpdateIntegrationInput {
     holdDropToZero,
     holdDoubled,
   }
-  return { approvalMode, effectiveDatePolicy, countUnknownAsWorkstation, brakes }
+  return {
+    approvalMode,
+    effectiveDatePolicy,
+    countUnknownAsWorkstation,
+    countOem,
+    countSoftCancelled,
+    brakes,
+  }
 }
