@@ -132,7 +132,7 @@ export function createConnections(parts: ConnectionParts): Connections {
           log,
         }),
         securityCenter:
-            securityCenter === null ? null : openSecurityCenter(securityCenter, integration),
+          securityCenter === null ? null : openSecurityCenter(securityCenter, integration),
       }
       kept.set(integration.id, { settings, connection })
       return connection
