@@ -34,6 +34,8 @@ import {
 } from './modules/run/integration-run.resolver.ts'
 import { IntegrationReportResolver, UsageImportResolver } from './modules/report/report.resolver.ts'
 import { ReportedUsageResolver } from './modules/reported-usage/reported-usage.resolver.ts'
+import { RunMoneyResolver } from './modules/money/run-money.resolver.ts'
+import { ReplayResolver } from './modules/replay/replay.resolver.ts'
 import { BillingRunResolver } from './modules/run/run.resolver.ts'
 import { ServiceResolver } from './modules/service/service.resolver.ts'
 import { TenantResolver } from './modules/tenant/tenant.resolver.ts'
@@ -67,6 +69,8 @@ const resolvers: NonEmptyArray<Function> = [
   IntegrationRunResolver,
   OpenLineResolver,
   ReleaseResolver,
+  ReplayResolver,
+  RunMoneyResolver,
   ReportedUsageResolver,
   ServiceMappingResolver,
   ServiceResolver,

@@ -4,6 +4,12 @@ import { reconcile } from './reconcile.ts'
 import type { Day } from './values/day.ts'
 import type { ContractId, ServiceId } from './values/ids.ts'
 
+/**
+ * Goes up with every change after which the same input can give another plan. Stored with what a run was computed from,
+ * so that a replay that differs can say whether the engine has changed since.
+ */
+export const ENGINE_VERSION = '1'
+
 /** What was written on a past day, as the journal has it. */
 export type WrittenAdjustment = Pick<
   PlannedAdjustment,

@@ -29,6 +29,7 @@ export function runAnswers(state: OfficeState): Record<string, (args: Args) => u
     approveAdjustments: decide('approveAdjustments', 'CONFIRMED'),
     dismissAdjustments: decide('dismissAdjustments', 'DISMISSED'),
     holdAdjustments: decide('holdAdjustments', 'HELD'),
+    replay: ({ runId }) => replay(state.runs.find(({ id }) => id === runId)),
     decideHold: (args) =>
       decide('decideHold', args['exit'] === 'DISMISS' ? 'DISMISSED' : 'CONFIRMED')(args),
   }
@@ -116,5 +117,65 @@ export function toRun(run: RunRecord): object {
       )
     },
     findings: (args: Args) => toConnection(run.findingList, args),
+    ...moneyOf(run),
+  }
+}
+
+/** All periods and every account's, as the API sums them. */
+function moneyOf({ lines }: RunRecord): object {
+  const toPeriod = (some: readonly RunAdjustment[]): object => {
+    const money = (some.reduce((sum, { change }) => sum + change, 0) * 4).toFixed(4)
+    return {
+      periodStart: '2026-08-01',
+      periodEnd: '2026-08-31',
+      lines: some.length,
+      linesWithoutPrice: 0,
+      money,
+      moneyPerPeriod: money,
+    }
+  }
+  const settled = lines.filter(({ status }) => status !== 'HELD')
+  return {
+    money: settled.length === 0 ? [] : [toPeriod(settled)],
+    accounts: lines.map((line) => ({
+      account: line['account'],
+      adjustments: line.status === 'HELD' ? 0 : 1,
+      held: line.status === 'HELD' ? 1 : 0,
+      unitsUp: Math.max(line.change, 0),
+      unitsDown: Math.max(-line.change, 0),
+      money: line.status === 'HELD' ? [] : [toPeriod([line])],
+      moneyPerPeriod: line.status === 'HELD' ? '0' : (line.change * 4).toFixed(4),
+      heldMoneyPerPeriod: line.status === 'HELD' ? (line.change * 4).toFixed(4) : '0',
+    })),
+  }
+}
+
+/** The newest bill differs on its first line; previews and take-backs cannot be computed again. */
+function replay(run: RunRecord | undefined): object | null {
+  if (run === undefined) return null
+  const nothing = { linesCompared: 0, adjustments: 0, holds: 0, differences: [], text: null }
+  const now = { engineThen: null, engineNow: '1', storedAt: null, storedBytes: null }
+  if (run.mode === 'PREVIEW') return { unavailable: 'PREVIEW', ...now, ...nothing }
+  const [line] = run.lines
+  const difference = {
+    contract: line?.['contract'] ?? null,
+    service: line?.['service'] ?? null,
+    effectiveDay: '2026-08-01',
+    replayed: { before: 23, after: 26 },
+    written: null,
+    because: 'admin dismissed it.',
+    explanation: ['26 devices were counted.'],
+  }
+  return {
+    unavailable: null,
+    engineThen: '1',
+    engineNow: '1',
+    storedAt: run.startedAt,
+    storedBytes: 2048,
+    linesCompared: run.lines.length,
+    adjustments: run.lines.length,
+    holds: 0,
+    differences: run.id === 'run-22' ? [difference] : [],
+    text: 'Plan for 2026-08-17',
   }
 }

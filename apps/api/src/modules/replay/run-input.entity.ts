@@ -1,4 +1,4 @@
-import { defineEntity, p } from '@mikro-orm/core'
+import { defineEntity, p, type InferEntity } from '@mikro-orm/core'
 import { BillingRunEntity } from '../run/billing-run.entity.ts'
 
 /** Everything a run's plan followed from, so that its day can be computed again. Deleted when it is old. */
@@ -17,7 +17,10 @@ export const RunInputEntity = defineEntity({
     storedAt: p.datetime(3),
     /** Core's `ENGINE_VERSION` when the plan was made. */
     engine: p.text(),
-    /** Gzipped JSON; see `pack-input.ts`. */
+    /** Compressed JSON; see `pack-input.ts`. */
     body: p.blob(),
   },
 })
+
+/** One row of `run_input`. */
+export type RunInputRow = InferEntity<typeof RunInputEntity>

@@ -5,6 +5,7 @@ import { inTransaction } from '../../database/transaction.ts'
 import type { IntegrationRow } from '../integration/integration.entity.ts'
 import { refreshDirectory } from '../integration/refresh-directory.ts'
 import { takeSnapshot } from '../usage/take-snapshot.ts'
+import { storeRunInput } from '../replay/store-run-input.ts'
 import { bill } from './bill.ts'
 import { BillingRunEntity, type BillingRunRow } from './billing-run.entity.ts'
 import { readRunRequest } from './read-run-request.ts'
@@ -51,6 +52,7 @@ async function keep(
     const { linesCompared, linesUnchanged, moneyPerPeriod, revenueAtRiskPerMonth } =
       event.plan.totals
     await storePlan(em, run, { ...event.plan, findings: [...noticed, ...event.plan.findings] }, at)
+    await storeRunInput(em, run, { input: event.input, at })
     const planned = { linesCompared, linesUnchanged, moneyPerPeriod, revenueAtRiskPerMonth }
     await em.nativeUpdate(
       BillingRunEntity,

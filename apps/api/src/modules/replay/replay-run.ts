@@ -1,0 +1,120 @@
+import {
+  describeHold,
+  explainAdjustment,
+  replayDay,
+  type Plan,
+  type ReconcileInput,
+  type ReplayDifference,
+} from '@trueup/core'
+import type { Em } from '../../database/orm.ts'
+import { AdjustmentEntity, type AdjustmentRow } from '../adjustment/adjustment.entity.ts'
+import { COUNTER_TRIGGERS, type BillingRunRow } from '../run/billing-run.entity.ts'
+import { readUsage } from '../usage/read-usage.ts'
+import { UsageSnapshotEntity } from '../usage/usage-snapshot.entity.ts'
+import { unpackInput } from './pack-input.ts'
+import { RunInputEntity, type RunInputRow } from './run-input.entity.ts'
+
+/** Why a run cannot be computed again. */
+export type ReplayUnavailable = 'PREVIEW' | 'COUNTER_RUN' | 'NOT_PLANNED' | 'NOT_STORED'
+
+/** A run computed again, or why it cannot be. */
+export type ReplayedRun =
+  | { readonly unavailable: ReplayUnavailable }
+  | {
+      readonly unavailable: null
+      readonly stored: RunInputRow
+      readonly plan: Plan
+      readonly differences: readonly ExplainedDifference[]
+    }
+
+/** A line on which the replay and what was written disagree, with the reason. */
+export interface ExplainedDifference extends ReplayDifference {
+  readonly because: string
+  /** Why the replay says what it says; empty when it would not write. */
+  readonly explanation: readonly string[]
+}
+
+/** Computes a run again from what was stored with it and compares, line by line, with what was proved in Autotask. */
+export async function replayRun(em: Em, run: BillingRunRow): Promise<ReplayedRun> {
+  if (run.mode === 'PREVIEW') return { unavailable: 'PREVIEW' }
+  if (COUNTER_TRIGGERS.includes(run.trigger)) return { unavailable: 'COUNTER_RUN' }
+  const stored = await em.findOne(RunInputEntity, { runId: run.id })
+  if (stored === null)
+    return {
+      unavailable:
+        run.totals.linesCompared === 0 && run.status === 'FAILED' ? 'NOT_PLANNED' : 'NOT_STORED',
+    }
+  const input = await readInput(em, run, stored)
+  const rows = await em.find(AdjustmentEntity, { run: run.id }, { orderBy: { id: 'asc' } })
+  const written = rows.filter((row) => row.status === 'CONFIRMED').map((row) => row.planned)
+  const { plan, differences } = replayDay(input, written)
+  return {
+    unavailable: null,
+    stored,
+    plan,
+    differences: differences.map((difference) => explain(difference, plan, rows)),
+  }
+}
+
+async function readInput(
+  em: Em,
+  run: BillingRunRow,
+  { body }: RunInputRow,
+): Promise<ReconcileInput> {
+  const { snapshotIds, withDevices, ...input } = await unpackInput(body)
+  const snapshots = await em.find(
+    UsageSnapshotEntity,
+    { id: { $in: [...snapshotIds] } },
+    { orderBy: { id: 'asc' } },
+  )
+  const { integrationId } = run
+  return { ...input, usage: await readUsage(em, { integrationId, snapshots, withDevices }) }
+}
+
+function explain(
+  difference: ReplayDifference,
+  plan: Plan,
+  rows: readonly AdjustmentRow[],
+): ExplainedDifference {
+  const isIt = (one: { readonly contract: string; readonly service: string }): boolean =>
+    one.contract === difference.contract && one.service === difference.service
+  const row = rows.find(
+    ({ planned }) => isIt(planned) && planned.effectiveDay === difference.effectiveDay,
+  )
+  const planned = plan.adjustments.find(
+    (one) => isIt(one) && one.effectiveDay === difference.effectiveDay,
+  )
+  const hold = plan.holds.find(({ adjustment }) => isIt(adjustment))
+  return {
+    ...difference,
+    because:
+      difference.written === null
+        ? whyNotWritten(row)
+        : hold === undefined
+          ? 'The engine would not write this today. It has changed since, or somebody decided about the line in between.'
+          : `${describeHold(hold)} ${row?.decidedBy ?? 'Somebody'} decided to post it.`,
+    explanation: planned === undefined ? [] : explainAdjustment(planned),
+  }
+}
+
+function whyNotWritten(row: AdjustmentRow | undefined): string {
+  if (row === undefined) return 'The engine of that day planned nothing here.'
+  const { status, decidedBy, outcomeText } = row
+  switch (status) {
+    case 'PLANNED':
+    case 'APPROVED':
+      return 'It waits for approval.'
+    case 'HELD':
+      return `${decidedBy ?? 'Somebody'} put it on hold.`
+    case 'DISMISSED':
+      return `${decidedBy ?? 'Somebody'} dismissed it.`
+    case 'POSTING':
+      return 'It is on its way; the next run settles it by reading.'
+    case 'CONFIRMED':
+    case 'REFUSED':
+    case 'UNKNOWN':
+    case 'NOT_POSTED':
+    case 'STALE':
+      return `It was planned and stands at ${status}. ${outcomeText ?? ''}`.trim()
+  }
+}
