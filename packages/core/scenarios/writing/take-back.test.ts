@@ -139,3 +139,38 @@ test.each([
   expect(plan.adjustments.map(({ after }) => after)).toEqual([left])
   expect(plan.findings.map(({ code }) => code)).toEqual(findings)
 })
+
+/*
+ * Taken back in the month after.
+ *
+ *     Oct 1: 12 (+2)   | Nov 3: take it back
+ *     October open     Oct 10 | Nov 10           from October's start, nothing is left
+ *     October posted   Oct 12 | Nov 10           from November, and a finding
+ *     more in Nov      Oct 12 | Nov 15 to 13     from November, and a finding: October is not like November
+ */
+test.each([
+  ['an earlier period that is still open is taken back as well', null, 12, '2026-10-01', []],
+  ['an earlier period that is posted stays', '2026-10-31', 12, '2026-11-01', ['TAKE_BACK_PARTIAL']],
+  ['what was changed since only from today', null, 15, '2026-11-01', ['TAKE_BACK_PARTIAL']],
+] as const)('%s', async (...row) => {
+  const [, posted, november, from, findings] = row
+  const { story, taken } = await startTaken()
+  if (posted !== null) story.ledger.post(toDay(posted))
+  story.on('2026-11-03')
+  story.uses(november)
+  await story.run()
+  const plan = await planBack({ story, taken })
+  expect(plan.adjustments.map(({ effectiveDay, change }) => [effectiveDay, change])).toEqual([
+    [from, -2],
+  ])
+  expect(plan.findings.map(({ code }) => code)).toEqual(findings)
+
+  const counters = [{ kind: 'TAKE_BACK' as const, taken, isTakenBack: false }]
+  const events: RunEvent[] = []
+  for await (const event of runCounter(story, { ...story.request(), counters, apply: 'ALL' })) {
+    events.push(event)
+  }
+  expect(events.map(({ kind }) => kind)).toContain('confirmed')
+  expect(story.units()['2026-11']).toBe(november - 2)
+  expect(story.units()['2026-10']).toBe(from === '2026-10-01' ? 10 : 12)
+})

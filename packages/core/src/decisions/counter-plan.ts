@@ -15,7 +15,7 @@ import type { LineTarget } from '../target.ts'
 import type { Day } from '../values/day.ts'
 import { laterDay } from '../values/day.ts'
 import type { ServiceId } from '../values/ids.ts'
-import { periodsAround } from '../values/period.ts'
+import { listPeriods, periodsAround } from '../values/period.ts'
 
 /** A line of a customer. */
 export type LineName = Pick<PlannedAdjustment, 'tenant' | 'account' | 'contract' | 'service'>
@@ -32,9 +32,9 @@ export interface CounterInput {
 }
 
 /**
- * The counter-adjustment of a confirmed adjustment, as a plan. It dates from the adjustment's own day where that period
- * is still open, else from the first open one; what was invoiced in between stays and is named by a finding. When
- * nothing else changed since, the line is back where it was. Units never fall below zero. Whether it was taken back
+ * The counter-adjustment of a confirmed adjustment, as a plan. It dates from the adjustment's own day where nothing was
+ * posted and nothing else changed since, else from the first open period from today's on; what stays is named by a
+ * finding. When nothing else changed, the line is back where it was. Units never fall below zero. Whether it was taken back
  * before is the journal's to say (`Journal.recordIntent`); callers that know it already pass `isTakenBack`.
  *
  * The next run bills again what is counted, unless the mapping was changed or the line is stopped.
@@ -47,7 +47,7 @@ export function planTakeBack(
   const impossible = (reason: string): Plan =>
     toPlan(input.day, { findings: [takeBackFinding('TAKE_BACK_IMPOSSIBLE', taken, { reason })] })
   if (isTakenBack) return impossible('ALREADY_TAKEN_BACK')
-  const context = toContext(input, taken, laterDay(input.day, taken.effectiveDay))
+  const context = chooseContext(input, taken)
   if (context === null) return impossible('CONTRACT_DOES_NOT_COVER_DAY')
   const billed = findLine(context, taken.service)
   if (billed.candidates.length === 0) return impossible('LINE_MISSING')
@@ -76,6 +76,33 @@ export function planRelease(input: CounterInput, line: LineName): Plan {
   const context = toContext(input, line, input.day)
   if (context === null) return toPlan(input.day, {})
   return planTo(input.day, context, targetOf(line.service, 0), null)
+}
+
+/**
+ * From today on, or from the adjustment's own period where all periods since are known to be open and alike.
+ *
+ *     Oct 1: +2   |-- Oct --|-- Nov --|      today is in November
+ *     neither posted                         taken back from Oct 1
+ *     October posted, or not like November   taken back from Nov 1
+ */
+function chooseContext(input: CounterInput, taken: TakenAdjustment): LineContext | null {
+  const { effectiveDay } = taken
+  const now = toContext(input, taken, laterDay(input.day, effectiveDay))
+  if (now === null || effectiveDay >= now.periods.current.startDay) return now
+  const own = toContext(input, taken, effectiveDay)
+  const [candidate] = findLine(now, taken.service).candidates
+  if (own === null || candidate === undefined) return now
+  if (own.periods.current.startDay !== effectiveDay) return now
+  const { calendar, current } = own.periods
+  const periods = listPeriods(calendar, current.startDay, now.periods.current.startDay)
+  const rows = candidate.rows.filter(
+    ({ startDay }) => startDay >= current.startDay && startDay <= now.periods.current.endDay,
+  )
+  const isOpen = rows.every(
+    ({ postedDay, units }) => postedDay === null && units === rows[0]?.units,
+  )
+  const isWhole = periods.every(({ startDay }, index) => rows[index]?.startDay === startDay)
+  return isOpen && isWhole && rows.length === periods.length ? own : now
 }
 
 function findLine({ index, contract }: LineContext, service: ServiceId): BilledLine {

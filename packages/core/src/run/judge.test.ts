@@ -9,12 +9,12 @@ import { judgeIntent } from './judge.ts'
 const line = 'line-1' as LineId
 
 /** Rows as `start units`, with `posted` behind it where it is. A row ends with its month. */
-function judge(
+function verdictOf(
   day: string,
   [before, after]: readonly [number, number],
   rows: readonly string[],
-  isAccepted = false,
-): Verdict['kind'] {
+  isAccepted: boolean,
+): Verdict {
   const unitPeriods = rows.map((text): UnitPeriod => {
     const [start = '', units = '', posted] = text.split(' ')
     const startDay = toDay(start)
@@ -38,7 +38,16 @@ function judge(
     takesBack: null,
   }
   const lines = [{ id: line, contract: CONTRACT, service: ENDPOINT_SERVICE, unitPrice: null }]
-  return judgeIntent({ intent, contract: aContract(), isAccepted }, { lines, unitPeriods }).kind
+  return judgeIntent({ intent, contract: aContract(), isAccepted }, { lines, unitPeriods })
+}
+
+function judge(
+  day: string,
+  change: readonly [number, number],
+  rows: readonly string[],
+  isAccepted = false,
+): Verdict['kind'] {
+  return verdictOf(day, change, rows, isAccepted).kind
 }
 
 const up = [10, 15] as const
@@ -108,4 +117,12 @@ test.each<[string, readonly string[], Verdict['kind'], Verdict['kind']]>([
 test('a line without rows carries nothing: unchanged when nothing was to be there before', () => {
   expect(judge('2026-10-17', [0, 5], [])).toBe('UNCHANGED')
   expect(judge('2026-10-17', [2, 5], [])).toBe('OTHER')
+})
+
+test('a posted period that an accepted change inside it left alone was invoiced without it', () => {
+  const rows = ['2026-10-01 10 posted', '2026-11-01 15']
+  expect(judge('2026-10-17', up, rows, true)).toBe('AT_TARGET')
+  expect(verdictOf('2026-10-17', up, rows, true)).toMatchObject({ missedPostedPeriod: true })
+  const open = ['2026-10-01 10', '2026-11-01 15']
+  expect(verdictOf('2026-10-17', up, open, true)).toMatchObject({ missedPostedPeriod: false })
 })

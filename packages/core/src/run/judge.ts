@@ -104,7 +104,7 @@ function judgeWholeRows({ intent, line, wholeRows }: Parts): Verdict {
 
 /** A change inside a period: later periods decide, and the own one must not contradict them. */
 function judgeInside(parts: Parts): Verdict {
-  const { intent, line, isAccepted, wholeRows, ownRows } = parts
+  const { intent, line, isAccepted, wholeRows, ownRows, coveringRows } = parts
   const { before, after } = intent
   const later = wholeRows.length === 0 ? null : judgeWholeRows(parts)
   const shows = showsInside(parts)
@@ -114,7 +114,10 @@ function judgeInside(parts: Parts): Verdict {
   }
   switch (later.kind) {
     case 'AT_TARGET': {
-      if (shows === 'CHANGE' || isAccepted) return later
+      if (shows === 'CHANGE') return later
+      // A PSA may skip what is posted: then this period was invoiced without the change.
+      const isSkipped = coveringRows.some(({ postedDay }) => postedDay !== null)
+      if (isAccepted) return atTarget(line, after, later.missedPostedPeriod || isSkipped)
       // Later periods that carry it without a trace of it here: the PSA may hide it, or somebody wrote them by hand.
       return { kind: 'UNSEEN', unitsSeen: after }
     }

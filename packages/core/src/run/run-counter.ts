@@ -5,10 +5,12 @@ import { invariant } from '../invariant.ts'
 import type { LedgerState } from '../ledger.ts'
 import type { Plan } from '../plan.ts'
 import { totalPlan } from '../planning/plan-totals.ts'
-import type { AbortSignalLike, ReadOptions } from '../ports.ts'
+import type { AbortSignalLike, ContractLedger, ReadOptions } from '../ports.ts'
 import type { Approval } from '../reconcile.ts'
 import type { BillingSettings } from '../settings.ts'
 import type { Day } from '../values/day.ts'
+import { earlierDay } from '../values/day.ts'
+import type { ContractId } from '../values/ids.ts'
 import type { ApplyMode } from './apply-plan.ts'
 import { applyPlan } from './apply-plan.ts'
 import type { RunEvent } from './events.ts'
@@ -53,10 +55,42 @@ export async function planCounter(
   invariant(names.size === lines.length, 'a line is to be undone twice at once')
   const contracts = [...new Set(lines.map(({ contract }) => contract))].sort()
   const lineRecords = await parts.journal.readLineRecords(contracts)
-  const ledger = await parts.ledger.readLedger({ contracts, fromDay: day }, options)
+  const ledger = await readSince(parts.ledger, { day, counters, contracts }, options)
   const input = { day, settings, ledger, lineRecords }
   const plans = counters.map((counter) => planOne(input, counter))
   return { plan: joinPlans(day, plans), plans, ledger, lineRecords }
+}
+
+/**
+ * The contracts from today on; where an adjustment of an earlier period is taken back, also that period and the next,
+ * because they may still be open. Periods between those and today's may be missing.
+ */
+async function readSince(
+  ledger: ContractLedger,
+  { day, counters, contracts }: Pick<CounterRequest, 'day' | 'counters'> & WantedContracts,
+  options: ReadOptions,
+): Promise<LedgerState> {
+  const state = await ledger.readLedger({ contracts, fromDay: day }, options)
+  const taken = counters.flatMap((one) => (one.kind === 'TAKE_BACK' ? [one.taken] : []))
+  const earlier = taken.filter(({ effectiveDay }) => effectiveDay < day)
+  const fromDay = earlier.map(({ effectiveDay }) => effectiveDay).reduce(earlierDay, day)
+  const read = new Set(state.unitPeriods.map(({ line, startDay }) => `${line} ${startDay}`))
+  const isMissing = earlier.some(({ contract, effectiveDay }) =>
+    state.lines.some(
+      (line) => line.contract === contract && !read.has(`${line.id} ${effectiveDay}`),
+    ),
+  )
+  if (!isMissing) return state
+  const past = await ledger.readLedger(
+    { contracts: [...new Set(earlier.map(({ contract }) => contract))].sort(), fromDay },
+    options,
+  )
+  const gone = past.unitPeriods.filter(({ endDay }) => endDay < day)
+  return { ...state, unitPeriods: [...gone, ...state.unitPeriods] }
+}
+
+interface WantedContracts {
+  readonly contracts: readonly ContractId[]
 }
 
 /**
