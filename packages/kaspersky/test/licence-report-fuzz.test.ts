@@ -33,7 +33,12 @@ const names = fc
 const licences: fc.Arbitrary<Licence> = fc.record({
   company: names,
   application: fc.constantFrom('Endpoint Cloud', 'Endpoint Cloud Plus', 'Security; for, "mail"'),
-  quantity: fc.oneof(fc.nat(30), fc.nat(9_999_999)),
+  // Round thousands are where a mark that groups digits and one before decimals look most alike.
+  quantity: fc.oneof(
+    fc.nat(30),
+    fc.nat(9_999_999),
+    fc.nat(999).map((count) => count * 1_000),
+  ),
   expires: fc.option(
     fc
       .date({ min: new Date('2020-01-01'), max: new Date('2035-12-31'), noInvalidDate: true })
@@ -52,7 +57,11 @@ const writings: fc.Arbitrary<Writing> = fc.record({
   quoteAll: fc.boolean(),
 })
 
-function write(rows: readonly Licence[], writing: Writing): Buffer {
+function write(
+  rows: readonly Licence[],
+  writing: Writing,
+  spoil: (lines: string[][]) => void = () => undefined,
+): Buffer {
   const header = ['Company', 'Application', 'Used', 'Expires', 'Licence']
   const lines = rows.map(({ company, application, quantity, expires }, index) => [
     company,
@@ -61,6 +70,7 @@ function write(rows: readonly Licence[], writing: Writing): Buffer {
     expires === null ? '' : writeDay(expires, writing),
     `L-${index}`,
   ])
+  spoil(lines)
   const text = [header, ...lines]
     .map((cells) => cells.map((cell) => quote(cell, writing)).join(writing.separator))
     .map((line) => line + writing.lineEnd)
@@ -197,6 +207,103 @@ test('a report cut anywhere is refused, or only whole rows at its end are missin
         if (counts === null) return
         const possible = rows.map((_, index) => JSON.stringify(truth(rows.slice(0, index + 1))))
         expect(possible).toContain(JSON.stringify(counts))
+      },
+    ),
+    RUNS,
+  )
+})
+
+interface Fault {
+  readonly what: string
+  /** Which row, as a share of all of them. */
+  readonly where: number
+}
+
+/** One thing that is wrong with one row, in ways that people and programs really make. */
+const faults: fc.Arbitrary<Fault> = fc.record({
+  what: fc.constantFrom(
+    'a half',
+    'a negative number',
+    'a word for a number',
+    'a number with an exponent',
+    'no number',
+    'no company',
+    'no application',
+    'a day that is none',
+    'a cell too many',
+    'a cell too few',
+    'the row twice',
+  ),
+  where: fc.double({ min: 0, max: 0.999, noNaN: true }),
+})
+
+function putFault(lines: string[][], { what, where }: Fault, { decimalMark }: Writing): void {
+  const index = Math.floor(lines.length * where)
+  const line = lines[index] ?? []
+  const cells: Readonly<Record<string, readonly [number, string]>> = {
+    'a half': [2, `12${decimalMark}5`],
+    'a negative number': [2, '-3'],
+    'a word for a number': [2, 'three'],
+    'a number with an exponent': [2, '1e3'],
+    'no number': [2, ' '],
+    'no company': [0, ' '],
+    'no application': [1, ''],
+    'a day that is none': [3, '31.02.2030'],
+  }
+  const cell = cells[what]
+  if (cell !== undefined) line[cell[0]] = cell[1]
+  else if (what === 'a cell too many') line.push('more')
+  else if (what === 'a cell too few') line.pop()
+  else lines.splice(index, 0, [...line])
+}
+
+test('one fault in one row refuses the report, and in part its company alone is left out', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(licences, { minLength: 1, maxLength: 12 }),
+      writings,
+      faults,
+      fc.boolean(),
+      async (drawn, writing, fault, hasIds) => {
+        // A licence that has ended is not counted, so having it twice does no harm.
+        const rows = drawn.map((row) => ({ ...row, expires: null }))
+        const file = write(rows, writing, (lines) => {
+          putFault(lines, fault, writing)
+          if (!hasIds) for (const line of lines) if (line.length > 4) line[4] = ''
+        })
+        const { decimalMark } = writing
+        const profile = { ...columns, decimalMark, dayOrder: 'DMY', licenceId: null } as const
+        const known = hasIds ? { ...profile, licenceId: 'Licence' } : profile
+        expect((await read(file, { profile: known })).reading).toBeNull()
+        const counts = countsOf(await read(file, { profile: known, acceptPartial: true }))
+        if (counts === null) return
+        const spoilt = cleanOf(rows[Math.floor(rows.length * fault.where)]?.company ?? '')
+        const others = rows.filter(({ company }) => cleanOf(company) !== spoilt)
+        const whole = counts.filter((count) => !count.endsWith('REPORT_ROWS_WRONG'))
+        expect(truth(others)).toEqual(expect.arrayContaining(whole))
+      },
+    ),
+    RUNS,
+  )
+})
+
+function cleanOf(name: string): string {
+  return name.trim()
+}
+
+test('letters that are no letters refuse the report instead of making a new name', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(licences, { minLength: 1, maxLength: 8 }),
+      writings,
+      fc.double({ min: 0.4, max: 0.99, noNaN: true }),
+      async (rows, writing, share) => {
+        const file = write(rows, { ...writing, encoding: 'utf8 bom' })
+        const at = Math.floor(file.length * share)
+        const broken = Buffer.concat([file.subarray(0, at), Buffer.from([0xff]), file.subarray(at)])
+        const { decimalMark, dayOrder } = writing
+        const report = await read(broken, { profile: { ...columns, decimalMark, dayOrder } })
+        expect(report.reading).toBeNull()
       },
     ),
     RUNS,
