@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { generate } from 'selfsigned'
-import type { SecurityCenter } from '../src/index.ts'
+import type { SecurityCenter, SecurityCenterOptions } from '../src/index.ts'
 import { createSecurityCenter, readCertificate } from '../src/index.ts'
 
 /** A server that answers exactly what a test says: for the answers no honest Security Center gives. */
@@ -17,6 +17,7 @@ export interface ScriptedServer {
 export async function openScripted(
   answers: Readonly<Record<string, RequestListener | object>>,
   limits: { requestTimeoutMs?: number; maxAnswerBytes?: number } = {},
+  options: Partial<SecurityCenterOptions> = {},
 ): Promise<ScriptedServer> {
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'scripted' }], {
     keyType: 'ec',
@@ -44,6 +45,7 @@ export async function openScripted(
     trust: { kind: 'PIN', sha256 },
     clock: { nowMs: () => Date.UTC(2026, 5, 15), sleep: async () => undefined },
     limits,
+    ...options,
   })
   const close = async (): Promise<void> => {
     server.closeAllConnections()

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { ScriptedCenter } from './scripted-center.ts'
 import { centerAnswers, hostOf, keyOf, rowOf } from './scripted-center.ts'
 import type { ScriptedServer } from './scripted-server.ts'
@@ -103,6 +103,46 @@ test('a key that the statistics name and no session shows makes both uncertain',
   expect(await readScripted({ ...honest, named: ['K', 'HIDDEN'] })).toEqual({
     'uid-a': { reason: 'KSC_KEYS_HIDDEN', wideReading: 'KSC_KEYS_HIDDEN', key: 'HIDDEN' },
     'uid-b': { reason: 'KSC_KEYS_HIDDEN', wideReading: 'KSC_KEYS_HIDDEN', key: 'HIDDEN' },
+  })
+})
+
+describe('a key that the main session sees on some virtual servers only', () => {
+  // A's second device uses a key that the main session shows for B alone, with a total that agrees.
+  const [key, elsewhere] = [keyOf('K', [rowOf('a1'), rowOf('b1')]), keyOf('H', [rowOf('b1')])]
+  const partly: ScriptedCenter = {
+    main: { hosts: [A1, A2, B1], keys: [key, elsewhere] },
+    a: { hosts: [A1, A2], keys: [keyOf('K', [rowOf('a1')]), keyOf('H', [rowOf('a2')])] },
+    b: { hosts: [B1], keys: [keyOf('K', [rowOf('b1')]), elsewhere] },
+    named: ['K', 'H'],
+    hostCounts: [2, 1],
+  }
+
+  test('is noticed where most devices are without a key', async () => {
+    expect(await readScripted(partly)).toEqual({ 'uid-a': [2], 'uid-b': [1] })
+  })
+
+  test('is noticed anywhere by a thorough reading: the first one, and again when it is due', async () => {
+    // Two devices of B have no key at all, so that B is the one that looks incomplete.
+    const bare = [hostOf('b2', 20), hostOf('b3', 20)]
+    const center = {
+      ...partly,
+      main: { ...partly.main, hosts: [A1, A2, B1, ...bare] },
+      b: { ...partly.b, hosts: [B1, ...bare] },
+      hostCounts: [2, 3] as const,
+    }
+    let nowMs = Date.UTC(2026, 0, 1)
+    const clock = { nowMs: () => nowMs, sleep: async () => undefined }
+    server = await openScripted(centerAnswers(center), {}, { clock, thoroughEveryMs: 1_000 })
+    const { client } = server
+    const countA = async (): Promise<number | undefined> => {
+      const { readings } = await client.readUsage({})
+      const [first] = readings
+      return first?.complete === true ? first.applications[0]?.quantity : undefined
+    }
+    expect(await countA()).toBe(2)
+    expect(await countA()).toBe(1)
+    nowMs += 1_000
+    expect(await countA()).toBe(2)
   })
 })
 

@@ -114,6 +114,14 @@ test.for<[behaviour: string, settings: Partial<SecurityCenterSettings>, reason: 
   expect(reading.readings).toHaveLength(VIRTUAL_SERVERS)
 })
 
+test('a thorough reading asks once for each virtual server and needs no other session', async () => {
+  const reading = await connect(sandbox, { thoroughEveryMs: 1 }).readUsage({})
+  expect(readCounts(reading)).toEqual(trueCounts(sandbox))
+  const { byOperation } = sandbox.calls()
+  expect(byOperation['securityCenter.VServers2.GetVServerStatistic']).toBe(VIRTUAL_SERVERS)
+  expect(sessionCounts(sandbox).started).toBe(1)
+})
+
 test('totals that do not agree are shown with both numbers', async () => {
   sandbox.securityCenter.change({ totals: 'currentCountOff' })
   const { readings } = await connect(sandbox).readUsage({})

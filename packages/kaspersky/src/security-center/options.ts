@@ -20,6 +20,12 @@ export interface SecurityCenterOptions {
    * certain to be complete. `PER_SERVER` does so from the start: for a server known to restrict its main session.
    */
   readonly plan?: 'DETECT' | 'PER_SERVER'
+  /**
+   * Every so often a reading compares the keys of every virtual server with the server's statistics, at the price of a call
+   * for each; the first one of this client does. By default none does, and a main session that sees a key on some virtual
+   * servers only can go unnoticed where others use it as well.
+   */
+  readonly thoroughEveryMs?: number
   /** Rows asked for at a time. The server may give fewer. */
   readonly pageSize?: number
   readonly limits?: Partial<ChannelLimits>

@@ -68,28 +68,38 @@ export function createSecurityCenter(options: SecurityCenterOptions): SecurityCe
     }
   }
 
-  const planOptions = (): PlanOptions => ({
+  let thoroughAtMs: number | null = null
+  const isThoroughDue = (): boolean =>
+    options.thoroughEveryMs !== undefined &&
+    (thoroughAtMs === null || clock.nowMs() - thoroughAtMs >= options.thoroughEveryMs)
+
+  const planOptions = (isThorough: boolean): PlanOptions => ({
     keys: { countOem: false, countSoftCancelled: false, ...options.counting },
     pageSize: options.pageSize ?? DEFAULT_PAGE_SIZE,
     nowMs: clock.nowMs(),
+    isThorough,
   })
 
   return {
     readTenants: ({ signal }) =>
       inSession(signal, null, async (main) => (await readVirtualServers(main)).map(toListing)),
-    readUsage: ({ signal }) =>
-      inSession(signal, null, (main) =>
+    readUsage: async ({ signal }) => {
+      const isThorough = isThoroughDue()
+      const reading = await inSession(signal, null, (main) =>
         readAll(main, {
           plan: options.plan ?? 'DETECT',
-          options: planOptions(),
+          options: planOptions(isThorough),
           withServer: (header, work) => inSession(signal, header, work),
         }),
-      ),
+      )
+      if (isThorough) thoroughAtMs = clock.nowMs()
+      return reading
+    },
     testConnection: ({ signal } = {}) =>
       runConnectionTest({
         url: options.url,
         timeoutMs: limits.connectTimeoutMs,
-        options: planOptions(),
+        options: planOptions(false),
         inMainSession: (work) => inSession(signal, null, work),
       }),
   }

@@ -79,6 +79,9 @@ export const SEALED_FIELDS = [
 /** A connection that is used once belongs to a person who waits for an answer, not for the next hour. */
 const PATIENCE_MS = 20_000
 
+/** A call for each virtual server is little once a week, and much every day. */
+const THOROUGH_EVERY_MS = 7 * 86_400_000
+
 /** Nothing is opened before the first call. */
 export function createConnections(parts: ConnectionParts): Connections {
   const kept = new Map<string, { readonly settings: string; readonly connection: OpenConnection }>()
@@ -103,6 +106,7 @@ export function createConnections(parts: ConnectionParts): Connections {
         ? {}
         : { trust: { kind: 'PIN', sha256: to.certificateSha256 } }),
       counting,
+      thoroughEveryMs: THOROUGH_EVERY_MS,
       clock: parts.clock,
     })
   const forget = async (integrationId: string): Promise<void> => {

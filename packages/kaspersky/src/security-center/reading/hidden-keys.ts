@@ -8,8 +8,8 @@ import { readAllServerStatistics, readServerKeySerials } from './virtual-servers
 /** How one virtual server looks after a wide reading. */
 export interface Look {
   readonly server: VirtualServer
-  /** Rows of counted keys on its devices. */
-  readonly uses: number
+  /** Serials of the counted keys that its devices use. */
+  readonly usedKeys: ReadonlySet<string>
   /** Devices that were listed for it. */
   readonly listed: number
   /** Listed devices without a counted key. */
@@ -19,14 +19,15 @@ export interface Look {
 /**
  * Holds a wide reading against the server's statistics, where a main session that sees less than there is would
  * show. One call tells of all virtual servers how many devices they have and whether a commercial key is in use.
- * The keys themselves are compared for the virtual server with the most devices without a counted key, and for each
- * one that uses nothing although the statistics do not say that this is so. A key that the reading lacks throws
- * doubt on all; anything else only on the one virtual server.
+ * The keys themselves are compared for the virtual server with the most devices without a counted key, for each
+ * one that uses nothing although the statistics do not say that this is so, and in a thorough reading for every one. A
+ * key that the reading lacks throws doubt on all; a counted key that the statistics name for a virtual server, and that
+ * none of its devices was seen to use, only on that one.
  */
 export async function findHiddenKeys(
   session: Session,
   reading: KeyReading,
-  looks: readonly Look[],
+  { looks, isThorough }: { readonly looks: readonly Look[]; readonly isThorough: boolean },
 ): Promise<ReadonlyMap<number, Doubt>> {
   const doubts = new Map<number, Doubt>()
   const statistics = await readStatistics(session)
@@ -37,14 +38,15 @@ export async function findHiddenKeys(
   }
   const seen = new Set(reading.keys.map((key) => key.serial))
   const counted = new Set(reading.used.map(({ key }) => key.serial))
-  for (const { server, uses } of suspects(looks, statistics)) {
+  const asked = isThorough ? looks : suspects(looks, statistics)
+  for (const { server, usedKeys } of asked) {
     const { serials, doubt } = await readNamedKeys(session, server.id)
     if (doubt !== undefined) doubts.set(server.id, doubt)
     if (serials === null) return doubts
     const hidden = serials.find((serial) => !seen.has(serial))
     const facts = { virtualServer: server.name, key: hidden ?? null }
     if (hidden !== undefined) return doubts.set(ALL, { code: 'KSC_KEYS_HIDDEN', facts })
-    const unused = uses === 0 ? serials.find((serial) => counted.has(serial)) : undefined
+    const unused = serials.find((serial) => counted.has(serial) && !usedKeys.has(serial))
     if (unused === undefined) continue
     doubts.set(server.id, { code: 'KSC_KEYS_HIDDEN', facts: { ...facts, key: unused } })
   }
@@ -59,7 +61,7 @@ function suspects(
   return looks.filter(
     (look) =>
       look === mostUncovered ||
-      (look.uses === 0 && statistics.get(look.server.id)?.usesCommercialKey !== false),
+      (look.usedKeys.size === 0 && statistics.get(look.server.id)?.usesCommercialKey !== false),
   )
 }
 

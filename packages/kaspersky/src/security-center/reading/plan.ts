@@ -14,6 +14,8 @@ export interface PlanOptions {
   readonly pageSize: number
   /** The instant of the reading: keys that end before it do not count. */
   readonly nowMs: number
+  /** Compares the keys of every virtual server, with a call for each. */
+  readonly isThorough: boolean
 }
 
 /** What speaks against a reading although no call failed; each has a heading in docs/errors.md. */

@@ -48,7 +48,8 @@ export async function readWide(
   await compareTotals(reading.used, { totals, placeOf, doubts })
   if (!doubts.has(ALL)) {
     const looks = servers.map((server) => ({ server, ...look(server.id) }))
-    for (const [id, doubt] of await findHiddenKeys(session, reading, looks)) {
+    const { isThorough } = options
+    for (const [id, doubt] of await findHiddenKeys(session, reading, { looks, isThorough })) {
       if (!doubts.has(id)) doubts.set(id, doubt)
     }
   }
@@ -65,7 +66,8 @@ export async function readWide(
     const own = uses.get(id) ?? []
     const listed = placement.devicesOf.get(id) ?? 0
     const covered = new Set(own.map((use) => use.device.id)).size
-    return { uses: own.length, listed, uncovered: listed - covered }
+    const usedKeys = new Set(own.map((use) => use.serial))
+    return { usedKeys, listed, uncovered: listed - covered }
   }
 
   function outcome(id: number): ServerOutcome {
