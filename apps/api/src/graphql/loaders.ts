@@ -38,6 +38,8 @@ export interface Loaders {
   readonly tenant: RowLoader<TenantRow>
   readonly account: RowLoader<AutotaskAccountRow>
   readonly contract: RowLoader<ContractRow>
+  /** By integration and Autotask's id of the contract, `integration/contract`. */
+  readonly contractByExternalId: RowLoader<ContractRow>
   readonly service: RowLoader<ServiceRow>
   readonly application: RowLoader<ApplicationRow>
   readonly mappingOfTenant: RowLoader<AccountMappingRow>
@@ -78,6 +80,13 @@ export function createLoaders(em: Em): Loaders {
     contract: loadOne(
       (ids) => em.find(ContractEntity, { id: { $in: ids } }),
       (row) => row.id,
+    ),
+    contractByExternalId: loadOne(
+      (keys) => {
+        const externalIds = keys.map((key) => key.slice(key.indexOf('/') + 1))
+        return em.find(ContractEntity, { externalId: { $in: externalIds } })
+      },
+      (row) => `${row.integrationId}/${row.externalId}`,
     ),
     service: loadOne(
       (ids) => em.find(ServiceEntity, { id: { $in: ids } }),

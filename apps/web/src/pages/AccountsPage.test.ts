@@ -47,6 +47,37 @@ describe('the Accounts page', () => {
     expect(router.currentRoute.value.query).toEqual({ search: 'heron' })
   })
 
+  test('proposes the contract that an ended one was renewed as, and saves it when a person agrees', async () => {
+    const office = openOffice({ tenants: 8 })
+    const [tenant] = office.state.world.tenants
+    const [current, ended] = tenant?.mapping.account?.contracts ?? []
+    if (tenant === undefined || current === undefined || ended === undefined)
+      throw new Error('the office has no such contracts')
+    ended.renewedAs = current
+    tenant.mapping.contract = ended
+    const { user } = await openPage(AccountsPage, path, office)
+    const alder = within(await row('Alder Creek Dental'))
+    expect(alder.getByText('Ended on 31 Dec 2025')).toBeTruthy()
+    expect(alder.getByText('Renewed as Managed Security, from 1 Jan 2026')).toBeTruthy()
+    await user.click(
+      alder.getByRole('button', { name: 'Use the renewed contract for Alder Creek Dental' }),
+    )
+    await user.click(screen.getByRole('button', { name: /^Save changes/ }))
+    await waitFor(() => expect(office.state.calls).toHaveLength(1))
+    expect(office.state.calls[0]?.args['rows']).toMatchObject([{ contractId: current.id }])
+  })
+
+  test("leads to Autotask's own pages of the account and the contract", async () => {
+    await openPage(AccountsPage, path)
+    const alder = within(await row('Alder Creek Dental'))
+    expect(
+      alder.getByRole('link', { name: 'Account of Alder Creek Dental in Autotask' }),
+    ).toMatchObject({ href: 'https://ww5.autotask.net/account/1', rel: 'noopener noreferrer' })
+    expect(
+      alder.getByRole('link', { name: 'Contract of Alder Creek Dental in Autotask' }),
+    ).toMatchObject({ href: expect.stringContaining('https://ww5.autotask.net/contract/') })
+  })
+
   test('stages an edit, says what saving will change, and saves it', async () => {
     const { user, office } = await openPage(AccountsPage, path)
     await user.click(within(await row('Aurora Veterinary Clinic')).getByRole('switch'))

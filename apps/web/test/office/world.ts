@@ -23,6 +23,7 @@ export interface WorldContract {
   startDay: string
   endDay: string
   periodMonths: number
+  renewedAs: WorldContract | null
   unavailableBecause: 'NOT_RECURRING_SERVICE' | 'ENDED' | 'NOT_STARTED' | null
   webUrl: string
 }
@@ -248,6 +249,7 @@ function buildContract(
     endDay,
     periodMonths: 1,
     unavailableBecause,
+    renewedAs: null,
     webUrl: `https://ww5.autotask.net/contract/${account.externalId}${number}`,
   }
 }

@@ -54,6 +54,20 @@ export class ContractResolver {
     return whyUnavailable(contract, await readToday(context, contract.integrationId))
   }
 
+  @FieldResolver(() => ContractType, {
+    nullable: true,
+    description:
+      'The contract that it was renewed as, as far as Autotask links the two; to be chosen in its place once this one has ended.',
+  })
+  async renewedAs(
+    @Root() contract: ContractRow,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<ContractRow | null> {
+    const { integrationId, renewedAsExternalId } = contract
+    if (renewedAsExternalId === null) return null
+    return loaders.contractByExternalId.load(`${integrationId}/${renewedAsExternalId}`)
+  }
+
   @FieldResolver()
   async webUrl(
     @Root() contract: ContractRow,

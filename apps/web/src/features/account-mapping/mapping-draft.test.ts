@@ -15,6 +15,8 @@ const contract = {
   startDay: '2026-01-01',
   endDay: '2026-12-31',
   unavailableBecause: null,
+  webUrl: null,
+  renewedAs: null,
 }
 const nothing: MappingValues = { account: null, billingEnabled: false, contract: null }
 const mapped: MappingValues = {
