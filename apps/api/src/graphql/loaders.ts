@@ -77,17 +77,7 @@ export function createLoaders(em: Em): Loaders {
       (ids) => em.find(AutotaskAccountEntity, { id: { $in: ids } }),
       (row) => row.id,
     ),
-    contract: loadOne(
-      (ids) => em.find(ContractEntity, { id: { $in: ids } }),
-      (row) => row.id,
-    ),
-    contractByExternalId: loadOne(
-      (keys) => {
-        const externalIds = keys.map((key) => key.slice(key.indexOf('/') + 1))
-        return em.find(ContractEntity, { externalId: { $in: externalIds } })
-      },
-      (row) => `${row.integrationId}/${row.externalId}`,
-    ),
+    ...createContractLoaders(em),
     service: loadOne(
       (ids) => em.find(ServiceEntity, { id: { $in: ids } }),
       (row) => row.id,
@@ -104,15 +94,6 @@ export function createLoaders(em: Em): Loaders {
       (ids) => em.find(AccountMappingEntity, { account: { $in: ids } }),
       (row) => row.account?.id ?? '',
     ),
-    contractsOfAccount: loadMany(
-      (ids) =>
-        em.find(
-          ContractEntity,
-          { account: { $in: ids } },
-          { orderBy: { nameSort: 'asc', id: 'asc' } },
-        ),
-      (row) => row.account.id,
-    ),
     exclusionOfUse: loadOne(
       (keys) => {
         const deviceIds = keys.map((key) => key.slice(key.indexOf('/') + 1))
@@ -124,6 +105,33 @@ export function createLoaders(em: Em): Loaders {
     usageOfTenant: loadMany(
       (ids) => readNewestUsage(em, ids),
       (row) => row.tenant.id,
+    ),
+  }
+}
+
+function createContractLoaders(
+  em: Em,
+): Pick<Loaders, 'contract' | 'contractByExternalId' | 'contractsOfAccount'> {
+  return {
+    contract: loadOne(
+      (ids) => em.find(ContractEntity, { id: { $in: ids } }),
+      (row) => row.id,
+    ),
+    contractByExternalId: loadOne(
+      (keys) => {
+        const externalIds = keys.map((key) => key.slice(key.indexOf('/') + 1))
+        return em.find(ContractEntity, { externalId: { $in: externalIds } })
+      },
+      (row) => `${row.integrationId}/${row.externalId}`,
+    ),
+    contractsOfAccount: loadMany(
+      (ids) =>
+        em.find(
+          ContractEntity,
+          { account: { $in: ids } },
+          { orderBy: { nameSort: 'asc', id: 'asc' } },
+        ),
+      (row) => row.account.id,
     ),
   }
 }
