@@ -9,8 +9,6 @@ export interface BilledIndex {
   readonly services: ReadonlyMap<ServiceId, Service>
   /** What is billed on a contract; nothing when it has neither lines nor records. Put together anew at every call. */
   billedOn(contract: ContractId): BilledContract
-  /** The records alone. */
-  recordsOn(contract: ContractId): readonly LineRecord[]
 }
 
 /** Everything that is billed on one contract, as the PSA shows it and as we remember it. */
@@ -44,16 +42,13 @@ export function buildBilledIndex(
   const linesOf = chainByContract(lines)
   const recordsOf = chainByContract(lineRecords)
   const rowsOf = chainRows(lines, unitPeriods)
-  const recordsOn = (contract: ContractId): readonly LineRecord[] =>
-    recordsOf(contract, (record) => record)
   return {
     contracts: new Map(contracts.map((contract) => [contract.id, contract])),
     services: new Map(services.map((service) => [service.id, service])),
     billedOn: (contract) => ({
       lines: linesOf(contract, (line, position) => ({ line, rows: rowsOf(position) })),
-      records: recordsOn(contract),
+      records: recordsOf(contract, (record) => record),
     }),
-    recordsOn,
   }
 }
 

@@ -46,15 +46,15 @@ export interface ReconcileInput {
  * A bug in the data of one customer parks that customer; the plan goes on.
  */
 export function reconcile(input: ReconcileInput): Plan {
-  const context = buildContext(input)
-  const draft = startDraft()
   const mappings = [...input.accountMappings].sort(compareMappings)
+  const context = buildContext(input, mappings)
+  const draft = startDraft()
   for (const mapping of mappings) planOrPark(mapping, context, draft)
   draft.findings.push(...context.gaps.findings())
   return finishPlan(draft, context)
 }
 
-function buildContext(input: ReconcileInput): PlanContext {
+function buildContext(input: ReconcileInput, sorted: readonly AccountMapping[]): PlanContext {
   const { settings } = input
   const index = buildBilledIndex(input.ledger, input.lineRecords)
   const mappings = buildMappingIndex(input.serviceMappings, settings)
@@ -65,7 +65,7 @@ function buildContext(input: ReconcileInput): PlanContext {
     mappings,
     index,
     usage: indexUsage(input.usage),
-    sharedContracts: findSharedContracts(input.accountMappings),
+    sharedContracts: findSharedContracts(sorted),
     gaps: collectGaps(mappings, settings, index),
     prices: createPriceBook(),
     isApproved: ({ key, effectiveDay, before, after }) => {
@@ -90,9 +90,11 @@ function indexUsage(usage: readonly TenantUsage[]): PlanContext['usage'] {
 function planOrPark(mapping: AccountMapping, context: PlanContext, draft: Draft): void {
   try {
     addOrUndo(draft, () => {
-      planAccount(mapping, context, draft)
-      if (mapping.contract === null || !mapping.billingEnabled) return
-      draft.findings.push(...findUnmappedLines(mapping, mapping.contract, context))
+      const billed = planAccount(mapping, context, draft)
+      const { contract, billingEnabled } = mapping
+      if (contract === null || !billingEnabled) return
+      const known = billed ?? context.index.billedOn(contract)
+      draft.findings.push(...findUnmappedLines(mapping, contract, known, context))
     })
   } catch (error) {
     if (!(error instanceof InvariantError)) throw error

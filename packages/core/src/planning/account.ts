@@ -37,8 +37,15 @@ export interface PlanContext {
   isApproved(adjustment: PlannedAdjustment): boolean
 }
 
-/** Plans one customer into the draft: eligible, usage, target, billed, difference, guard. */
-export function planAccount(mapping: AccountMapping, context: PlanContext, draft: Draft): void {
+/**
+ * Plans one customer into the draft: eligible, usage, target, billed, difference, guard. Gives what is billed on its
+ * contract; `null` when it did not come to that.
+ */
+export function planAccount(
+  mapping: AccountMapping,
+  context: PlanContext,
+  draft: Draft,
+): BilledContract | null {
   const { index, settings, day } = context
   const eligibility = checkAccount(mapping, index, day, context.sharedContracts)
   const fromDay = eligibility.kind === 'BILLABLE' ? eligibility.periods.current.startDay : day
@@ -50,12 +57,12 @@ export function planAccount(mapping: AccountMapping, context: PlanContext, draft
   if (eligibility.kind === 'SKIPPED') {
     const risk = priceSkipped(eligibility, usage, context)
     draft.findings.push(skippedFinding(mapping, eligibility, risk))
-    return
+    return null
   }
   draft.findings.push(...eligibility.findings)
   if (usage.kind !== 'USABLE') {
     draft.findings.push(unusableFinding(mapping, usage))
-    return
+    return null
   }
   context.gaps.note(mapping, usage.newest, draft.findings)
   const lineContext = toLineContext(mapping, eligibility, context)
@@ -68,6 +75,7 @@ export function planAccount(mapping: AccountMapping, context: PlanContext, draft
     settings,
   })
   for (const target of targets) planTarget(mapping, target, targetContext, draft)
+  return billedContract
 }
 
 interface TargetContext extends PlanContext {
@@ -230,14 +238,14 @@ function priceSkipped(
 export function findUnmappedLines(
   mapping: AccountMapping,
   contract: ContractId,
+  billed: BilledContract,
   { index, mappings }: PlanContext,
 ): readonly Finding[] {
-  const unmapped = index
-    .recordsOn(contract)
-    .filter(({ ownership, service }) => ownership === 'OWNED' && !mappings.byService.has(service))
+  const unmapped = billed.records.filter(
+    ({ ownership, service }) => ownership === 'OWNED' && !mappings.byService.has(service),
+  )
   if (unmapped.length === 0) return NO_FINDINGS
   const findings: Finding[] = []
-  const billed = index.billedOn(contract)
   for (const record of unmapped) {
     const { candidates } = findBilledLine(billed, record.service)
     const units = candidates[0]?.rows.at(-1)?.units ?? 0

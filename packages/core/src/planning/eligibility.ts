@@ -88,14 +88,17 @@ export function checkAccount(
   return { kind: 'BILLABLE', account, contract, periods, findings }
 }
 
-/** Contracts that more than one customer would be billed on: each would undo what the other writes. */
-export function findSharedContracts(mappings: readonly AccountMapping[]): ReadonlySet<ContractId> {
-  const seen = new Set<ContractId>()
+/**
+ * Contracts that more than one customer would be billed on: each would undo what the other writes. The mappings come
+ * sorted by contract.
+ */
+export function findSharedContracts(sorted: readonly AccountMapping[]): ReadonlySet<ContractId> {
   const shared = new Set<ContractId>()
-  for (const mapping of mappings) {
+  let last: ContractId | null = null
+  for (const mapping of sorted) {
     if (mapping.contract === null || !mapping.billingEnabled || mapping.tenantVanished) continue
-    if (seen.has(mapping.contract)) shared.add(mapping.contract)
-    seen.add(mapping.contract)
+    if (mapping.contract === last) shared.add(mapping.contract)
+    last = mapping.contract
   }
   return shared
 }
