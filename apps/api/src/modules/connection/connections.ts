@@ -98,17 +98,7 @@ export function createConnections(parts: ConnectionParts): Connections {
   const openSecurityCenter = (
     to: SecurityCenterAccess,
     counting: KeyOptions = NO_DOUBTFUL_KEYS,
-  ): SecurityCenter =>
-    createSecurityCenter({
-      url: to.url,
-      credentials: { user: to.user, password: to.password },
-      ...(to.certificateSha256 === null
-        ? {}
-        : { trust: { kind: 'PIN', sha256: to.certificateSha256 } }),
-      counting,
-      thoroughEveryMs: THOROUGH_EVERY_MS,
-      clock: parts.clock,
-    })
+  ): SecurityCenter => connectSecurityCenter(to, { counting, clock: parts.clock })
   const forget = async (integrationId: string): Promise<void> => {
     const known = kept.get(integrationId)
     kept.delete(integrationId)
@@ -147,6 +137,20 @@ export function createConnections(parts: ConnectionParts): Connections {
       await maker.close()
     },
   }
+}
+
+function connectSecurityCenter(
+  { url, user, password, certificateSha256 }: SecurityCenterAccess,
+  { counting, clock }: { readonly counting: KeyOptions; readonly clock: Clock },
+): SecurityCenter {
+  return createSecurityCenter({
+    url,
+    credentials: { user, password },
+    ...(certificateSha256 === null ? {} : { trust: { kind: 'PIN', sha256: certificateSha256 } }),
+    counting,
+    thoroughEveryMs: THOROUGH_EVERY_MS,
+    clock,
+  })
 }
 
 type KeyOptions = Pick<IntegrationRow, 'countOem' | 'countSoftCancelled'>
