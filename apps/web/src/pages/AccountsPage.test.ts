@@ -239,4 +239,21 @@ describe('the Accounts page', () => {
     ).toBe('true')
     expect(screen.getByRole<HTMLInputElement>('radio', { name: 'Not saved 1' }).checked).toBe(true)
   })
+
+  test('from when changes count is chosen for one customer, and saved with everything else', async () => {
+    const { user, office } = await openPage(AccountsPage, path)
+    await user.click(
+      await screen.findByRole('combobox', {
+        name: 'From when changes of Alder Creek Dental count',
+      }),
+    )
+    await user.click(await screen.findByRole('option', { name: 'Next period' }))
+    const bar = within(await screen.findByRole('region', { name: 'Unsaved changes' }))
+    expect(bar.getByText('start of changes for 1', { exact: false })).toBeTruthy()
+    await user.click(bar.getByRole('button', { name: 'Save changes' }))
+    await screen.findByText('Saved 1 change')
+    expect(office.state.calls.at(-1)?.args['rows']).toMatchObject([
+      { effectiveDatePolicy: 'NEXT_PERIOD' },
+    ])
+  })
 })

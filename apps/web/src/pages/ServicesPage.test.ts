@@ -54,7 +54,7 @@ describe('the Services page', () => {
     await openPage(ServicesPage, path, office)
     const cell = await screen.findByText('Kaspersky Security for Microsoft Office 365')
     const row = cell.closest('tr')
-    expect(row && within(row).getAllByRole('button')).toHaveLength(1)
+    expect(row && within(row).getAllByRole('button', { name: /^Autotask service/ })).toHaveLength(1)
   })
 
   test('not agreeing leaves the switch as it was', async () => {
@@ -65,5 +65,28 @@ describe('the Services page', () => {
     await user.click(await screen.findByRole('button', { name: 'Cancel' }))
     await waitFor(() => expect(byCategory.getAttribute('aria-checked')).toBe('false'))
     expect(office.state.calls).toEqual([])
+  })
+
+  test('a counting rule is said in words, staged, and saved with everything else', async () => {
+    const { user, office } = await openPage(ServicesPage, path)
+    await user.click(
+      await screen.findByRole('button', { name: /^Counting rule, .*Advanced: Newest reading$/ }),
+    )
+    const rule = within(screen.getByRole('group', { name: /^Counting rule, .*Advanced$/ }))
+    await user.click(rule.getByRole('combobox'))
+    await user.click(await screen.findByRole('option', { name: 'Peak of the period' }))
+    const free = rule.getByLabelText('Free units')
+    await user.clear(free)
+    await user.type(free, '5')
+    expect(
+      screen.getByRole('button', { name: /Advanced: Peak of the period, 5 free$/ }),
+    ).toBeTruthy()
+    const bar = within(screen.getByRole('region', { name: 'Unsaved changes' }))
+    expect(bar.getByText('counting rule of 1', { exact: false })).toBeTruthy()
+    await user.click(bar.getByRole('button', { name: 'Save changes' }))
+    await screen.findByText('Saved 1 change')
+    expect(office.state.calls.at(-1)?.args['rows']).toMatchObject([
+      { counting: { basis: 'PEAK', includedUnits: 5, minimumUnits: 0 } },
+    ])
   })
 })

@@ -18,11 +18,17 @@ const contract = {
   webUrl: null,
   renewedAs: null,
 }
-const nothing: MappingValues = { account: null, billingEnabled: false, contract: null }
+const nothing: MappingValues = {
+  account: null,
+  billingEnabled: false,
+  contract: null,
+  effectiveDatePolicy: null,
+}
 const mapped: MappingValues = {
   account: { id: 'account-1', name: 'Alder' },
   billingEnabled: true,
   contract,
+  effectiveDatePolicy: null,
 }
 
 function draft(id: string, saved: MappingValues, next: MappingValues): MappingDraft {
@@ -55,6 +61,7 @@ describe('a staged mapping', () => {
       account: { id: 'account-2', name: 'Baker' },
       billingEnabled: true,
       contract: null,
+      effectiveDatePolicy: null,
     })
     expect(withAccount(mapped, { id: 'account-1', name: 'Alder' })).toBe(mapped)
   })
@@ -81,8 +88,10 @@ describe('a staged mapping', () => {
     ])
   })
 
-  test('saving sends the version it was made on and leaves the date policy alone', () => {
-    expect(toMappingInput(draft('1', nothing, mapped))).toEqual({
+  test('saving sends the version it was made on, and the date policy of the customer', () => {
+    const next = { ...mapped, effectiveDatePolicy: 'TODAY' as const }
+    expect(summarizeMappings([draft('1', mapped, next)])).toEqual(['start of changes for 1'])
+    expect(toMappingInput(draft('1', nothing, next))).toEqual({
       tenantId: '1',
       version: 4,
       accountId: 'account-1',

@@ -1,6 +1,7 @@
 import type {
   AccountMappingInput,
   ContractPartsFragment,
+  EffectiveDatePolicy,
   MappedTenantFragment,
   MappingPartsFragment,
 } from '../../gql/graphql.ts'
@@ -16,6 +17,8 @@ export interface MappingValues {
   readonly account: ChosenAccount | null
   readonly billingEnabled: boolean
   readonly contract: ContractPartsFragment | null
+  /** From when changes count; null: as the integration's setting says. */
+  readonly effectiveDatePolicy: EffectiveDatePolicy | null
 }
 
 /** One row's staged edit: what stands in the database, and what saving would put there. */
@@ -33,14 +36,20 @@ export function toValues({
   account,
   billingEnabled,
   contract,
+  effectiveDatePolicy,
 }: MappingPartsFragment): MappingValues {
-  return { account, billingEnabled, contract }
+  return { account, billingEnabled, contract, effectiveDatePolicy }
 }
 
 /** Another account takes its contract with it, and without an account there is nothing to bill. */
 export function withAccount(values: MappingValues, account: ChosenAccount | null): MappingValues {
   if (account?.id === values.account?.id) return values
-  return { account, contract: null, billingEnabled: account !== null && values.billingEnabled }
+  return {
+    ...values,
+    account,
+    contract: null,
+    billingEnabled: account !== null && values.billingEnabled,
+  }
 }
 
 /** True when a person would see no difference. */
@@ -48,7 +57,8 @@ export function isSameValues(a: MappingValues, b: MappingValues): boolean {
   return (
     a.account?.id === b.account?.id &&
     a.billingEnabled === b.billingEnabled &&
-    a.contract?.id === b.contract?.id
+    a.contract?.id === b.contract?.id &&
+    a.effectiveDatePolicy === b.effectiveDatePolicy
   )
 }
 
@@ -60,13 +70,13 @@ export function toMappingInput({ tenant, version, next }: MappingDraft): Account
     accountId: next.account?.id ?? null,
     billingEnabled: next.billingEnabled,
     contractId: next.contract?.id ?? null,
-    effectiveDatePolicy: tenant.mapping.effectiveDatePolicy,
+    effectiveDatePolicy: next.effectiveDatePolicy,
   }
 }
 
 /** What saving would change, a phrase for each kind: "3 mappings", "billing on for 2". */
 export function summarizeMappings(drafts: Iterable<MappingDraft>): string[] {
-  const counts = { mapped: 0, moved: 0, unmapped: 0, on: 0, off: 0, contracts: 0 }
+  const counts = { mapped: 0, moved: 0, unmapped: 0, on: 0, off: 0, contracts: 0, days: 0 }
   for (const { saved, next } of drafts) {
     if (saved.account === null && next.account !== null) counts.mapped += 1
     else if (saved.account !== null && next.account === null) counts.unmapped += 1
@@ -74,6 +84,7 @@ export function summarizeMappings(drafts: Iterable<MappingDraft>): string[] {
     if (!saved.billingEnabled && next.billingEnabled) counts.on += 1
     if (saved.billingEnabled && !next.billingEnabled) counts.off += 1
     if (next.contract !== null && next.contract.id !== saved.contract?.id) counts.contracts += 1
+    if (next.effectiveDatePolicy !== saved.effectiveDatePolicy) counts.days += 1
   }
   const phrases: [number, string][] = [
     [counts.mapped, counts.mapped === 1 ? '1 mapping' : `${counts.mapped} mappings`],
@@ -82,6 +93,7 @@ export function summarizeMappings(drafts: Iterable<MappingDraft>): string[] {
     [counts.on, `billing on for ${counts.on}`],
     [counts.off, `billing off for ${counts.off}`],
     [counts.contracts, `contract for ${counts.contracts}`],
+    [counts.days, `start of changes for ${counts.days}`],
   ]
   return phrases.filter(([count]) => count > 0).map(([, phrase]) => phrase)
 }

@@ -19,10 +19,22 @@ export interface ServiceDraft {
   readonly category: DeviceCategory | null
   /** The version of the stored mapping; null when there was none. */
   readonly version: number | null
-  /** The stored counting rule, which another service keeps. */
-  readonly counting: ServiceMappingPartsFragment['counting'] | null
   readonly saved: ServicePartsFragment | null
   readonly next: ServicePartsFragment | null
+  /** How usage becomes units; another service keeps it. */
+  readonly savedRule: CountingRule
+  readonly rule: CountingRule
+}
+
+/** How usage becomes billable units. */
+export type CountingRule = Omit<ServiceMappingPartsFragment['counting'], '__typename'>
+
+/** The rule a mapping has when nobody said otherwise. */
+const plainRule: CountingRule = {
+  basis: 'CURRENT',
+  includedUnits: 0,
+  minimumUnits: 0,
+  excludedDevices: [],
 }
 
 const categories: readonly DeviceCategory[] = [
@@ -53,33 +65,46 @@ export function slotKey({ application, category }: ServiceSlot): string {
   return `${application.id} ${category ?? 'all'}`
 }
 
-/** The draft that puts `next` into a slot. */
-export function toServiceDraft(slot: ServiceSlot, next: ServicePartsFragment | null): ServiceDraft {
-  const { application, category } = slot
+/** The draft of a slot that is as it is stored. */
+export function toServiceDraft({ application, category }: ServiceSlot): ServiceDraft {
   const stored = application.mappings.find((mapping) => mapping.category === category)
+  const saved = stored?.service ?? null
+  const savedRule = stored?.counting ?? plainRule
   return {
     applicationId: application.id,
     category,
     version: stored?.version ?? null,
-    counting: stored?.counting ?? null,
-    saved: stored?.service ?? null,
-    next,
+    saved,
+    next: saved,
+    savedRule,
+    rule: savedRule,
   }
+}
+
+/** True when saving would change nothing. */
+export function isUnchanged({ saved, next, savedRule, rule }: ServiceDraft): boolean {
+  return saved?.id === next?.id && (next === null || isSameRule(savedRule, rule))
 }
 
 /** The row as the API takes it; no service unmaps. */
 export function toServiceInput(draft: ServiceDraft): ServiceMappingInput {
-  const { applicationId, category, version, counting, next } = draft
+  const { applicationId, category, version, rule, next } = draft
   return {
     applicationId,
     category,
     version,
     serviceId: next?.id ?? null,
-    ...(counting === null ? {} : { counting: toCountingInput(counting) }),
+    ...(next === null ? {} : { counting: toCountingInput(rule) }),
   }
 }
 
-function toCountingInput(rule: ServiceMappingPartsFragment['counting']): CountingRuleInput {
+function isSameRule(a: CountingRule, b: CountingRule): boolean {
+  return (
+    a.basis === b.basis && a.includedUnits === b.includedUnits && a.minimumUnits === b.minimumUnits
+  )
+}
+
+function toCountingInput(rule: CountingRule): CountingRuleInput {
   const { basis, includedUnits, minimumUnits, excludedDevices } = rule
   return { basis, includedUnits, minimumUnits, excludedDevices }
 }
@@ -103,16 +128,18 @@ export function findProposals(
 
 /** What saving would change: "2 services mapped", "1 unmapped". */
 export function summarizeServices(drafts: Iterable<ServiceDraft>): string[] {
-  const counts = { mapped: 0, changed: 0, unmapped: 0 }
-  for (const { saved, next } of drafts) {
+  const counts = { mapped: 0, changed: 0, unmapped: 0, rules: 0 }
+  for (const { saved, next, savedRule, rule } of drafts) {
     if (saved === null) counts.mapped += 1
     else if (next === null) counts.unmapped += 1
-    else counts.changed += 1
+    else if (saved.id !== next.id) counts.changed += 1
+    if (next !== null && !isSameRule(savedRule, rule)) counts.rules += 1
   }
   const phrases: [number, string][] = [
     [counts.mapped, counts.mapped === 1 ? '1 service mapped' : `${counts.mapped} services mapped`],
     [counts.changed, `another service for ${counts.changed}`],
     [counts.unmapped, `${counts.unmapped} unmapped`],
+    [counts.rules, `counting rule of ${counts.rules}`],
   ]
   return phrases.filter(([count]) => count > 0).map(([, phrase]) => phrase)
 }

@@ -5,6 +5,8 @@ import { SaveServiceMappingsDocument, type ServicePartsFragment } from '../../gq
 import type { Failure } from '../problem/failure.ts'
 import { splitProblems } from '../problem/problem.ts'
 import {
+  type CountingRule,
+  isUnchanged,
   type ServiceDraft,
   type ServiceSlot,
   slotKey,
@@ -23,7 +25,9 @@ export interface ServiceDrafts {
   readonly busy: Ref<boolean>
   serviceOf(slot: ServiceSlot): ServicePartsFragment | null
   isStaged(slot: ServiceSlot): boolean
+  ruleOf(slot: ServiceSlot): CountingRule
   stage(slot: ServiceSlot, service: ServicePartsFragment | null): void
+  stageRule(slot: ServiceSlot, rule: CountingRule): void
   discard(): void
   /** All rows or none; answers how many were saved, null when refused. */
   save(): Promise<number | null>
@@ -38,8 +42,12 @@ export function useServiceDrafts(integrationId: string): ServiceDrafts {
   const { busy, failure, problems } = action
 
   function stage(slot: ServiceSlot, service: ServicePartsFragment | null): void {
-    const draft = toServiceDraft(slot, service)
-    if (draft.saved?.id === draft.next?.id) drafts.delete(slotKey(slot))
+    put(slot, { next: service })
+  }
+
+  function put(slot: ServiceSlot, change: Partial<Pick<ServiceDraft, 'next' | 'rule'>>): void {
+    const draft = { ...(drafts.get(slotKey(slot)) ?? toServiceDraft(slot)), ...change }
+    if (isUnchanged(draft)) drafts.delete(slotKey(slot))
     else drafts.set(slotKey(slot), draft)
   }
 
@@ -67,12 +75,11 @@ export function useServiceDrafts(integrationId: string): ServiceDrafts {
     ),
     failure,
     busy,
-    serviceOf: (slot) => {
-      const draft = drafts.get(slotKey(slot))
-      return draft === undefined ? toServiceDraft(slot, null).saved : draft.next
-    },
+    serviceOf: (slot) => (drafts.get(slotKey(slot)) ?? toServiceDraft(slot)).next,
+    ruleOf: (slot) => (drafts.get(slotKey(slot)) ?? toServiceDraft(slot)).rule,
     isStaged: (slot) => drafts.has(slotKey(slot)),
     stage,
+    stageRule: (slot, rule) => put(slot, { rule }),
     discard,
     save,
   }
