@@ -136,7 +136,8 @@ async function store(
   ])
   return {
     integration: { ...integration, directoryReadAt: at },
-    tenants: tenants?.listed ?? 0,
+    tenants:
+      tenants?.listed ?? (await em.count(TenantEntity, { integrationId: id, isPresent: true })),
     accounts: change.accounts.listed,
     contracts: change.contracts.listed,
     services: change.services.listed,

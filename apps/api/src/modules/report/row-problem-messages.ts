@@ -7,6 +7,7 @@ export const rowProblemMessages: Readonly<Record<LicenceReportProblemCode, strin
   REPORT_TOO_LARGE: 'The file is larger than what is read.',
   REPORT_DAMAGED: 'The file cannot be read to its end. Export it again.',
   REPORT_ENCODING_BROKEN: 'The text changes its encoding, or is cut inside a letter.',
+  REPORT_SHEETS_SEVERAL: 'Several sheets hold a report. Save each as a file, or join them.',
   REPORT_COLUMN_MISSING: 'The column is not in the header.',
   REPORT_COLUMN_TWICE: 'Two columns have this title.',
   REPORT_TOTAL_DIFFERS: 'The line of totals is not the sum of the rows.',

@@ -18,8 +18,8 @@ export interface TakenSnapshot {
 
 /**
  * Reads the usage source once and stores what it said: tenants that are new, renamed or gone, and the counts with
- * their evidence. Where usage is sent to us instead of read, it is the newest that was sent. Throws `VendorError` when the source cannot be read at all, or lists nobody where it listed somebody
- * before; nothing is stored then.
+ * their evidence. Where usage is handed in instead of read, it is the newest that was. Throws `VendorError` when the
+ * source cannot be read at all, or lists nobody where it listed somebody before; nothing is stored then.
  */
 export async function takeSnapshot(
   services: Services,

@@ -6,7 +6,7 @@ import type { Separator } from './csv.ts'
 import { namedSeparator, readCsvRows, readFirstCsvRows, SEPARATORS } from './csv.ts'
 import type { LegacyEncoding, TextEncoding } from './text.ts'
 import { decodeText } from './text.ts'
-import { readXlsxRows } from './xlsx.ts'
+import { countSheets, readXlsxRows } from './xlsx.ts'
 
 /** A file as rows, whatever its form. */
 export interface ReportTable {
@@ -51,19 +51,42 @@ export async function openTable(
 
 async function openXlsx(
   bytes: AsyncGenerator<Buffer>,
-  { maxBytes }: TableOptions,
+  options: TableOptions,
 ): Promise<ReportTable> {
-  const { first, all } = await peek(
-    readXlsxRows(bytes, maxBytes),
-    (seen) => seen.length >= HEAD_ROWS,
-  )
+  // The directory of an archive stands at its end: nothing can be read of it before all of it is there.
+  const parts: Buffer[] = []
+  for await (const part of bytes) parts.push(part)
+  const file = Buffer.concat(parts)
+  const { first, all } = await peek(readXlsxRows(file, 0), (seen) => seen.length >= HEAD_ROWS)
+
+  async function* rows(): AsyncGenerator<Row> {
+    yield* all
+    await refuseSecondTable(file, first, options)
+  }
+
   return {
     format: 'XLSX',
     head: first,
-    rows: all,
+    rows: rows(),
     separator: null,
     encoding: () => null,
     isOpenEnded: () => false,
+  }
+}
+
+/** A second sheet under the same titles holds companies that would be missing from the first. */
+async function refuseSecondTable(
+  file: Buffer,
+  head: readonly Row[],
+  { rateHead }: TableOptions,
+): Promise<void> {
+  const rating = rateHead(head)
+  const count = countSheets(file)
+  for (let sheet = 1; sheet < count && rating > 0; sheet += 1) {
+    const { first, all } = await peek(readXlsxRows(file, sheet), (seen) => seen.length >= HEAD_ROWS)
+    await all.return(undefined)
+    if (rateHead(first) >= rating)
+      throw new UnreadableReport('REPORT_SHEETS_SEVERAL', { value: `${sheet + 1}` })
   }
 }
 
