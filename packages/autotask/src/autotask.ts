@@ -20,6 +20,7 @@ import { readDirectory } from './read-directory.ts'
 import { readLedger } from './read-ledger.ts'
 import { readWritten } from './read-written.ts'
 import { postAdjustment } from './resources/adjustments.ts'
+import { createRowMemory } from './resources/filled-groups.ts'
 import { createServiceCatalogue } from './resources/services.ts'
 import { readThreshold } from './resources/threshold.ts'
 
@@ -82,6 +83,7 @@ export function createAutotask(options: AutotaskOptions): Autotask {
     maximumWaitMs: options.maximumWaitMs,
   })
   const catalogue = createServiceCatalogue(client, clock)
+  const rows = createRowMemory()
   const memory = {
     contracts: new Map<ContractId, Contract>(),
     lines: new Map<LineId, ContractService>(),
@@ -92,7 +94,7 @@ export function createAutotask(options: AutotaskOptions): Autotask {
   return {
     readDirectory: (read) => readDirectory(client, catalogue, read),
     async readLedger(request, read) {
-      const state = await readLedger({ client, catalogue, facts }, request, read)
+      const state = await readLedger({ client, catalogue, facts, rows }, request, read)
       for (const contract of state.contracts) memory.contracts.set(contract.id, contract)
       for (const line of state.lines) memory.lines.set(line.id, line)
       return state

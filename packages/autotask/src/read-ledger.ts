@@ -21,6 +21,7 @@ import {
   type UnitSubject,
 } from './resources/contract-units.ts'
 import { readContracts } from './resources/contracts.ts'
+import { rememberRows, type RowMemory } from './resources/filled-groups.ts'
 import { confirmEmpty, readRows } from './resources/rows.ts'
 import type { ServiceCatalogue } from './resources/services.ts'
 import type { ContractServiceRow, ContractServiceUnitRow } from './wire.ts'
@@ -30,6 +31,8 @@ export interface LedgerParts {
   readonly client: Client
   readonly catalogue: ServiceCatalogue
   readonly facts: ConnectionFacts
+  /** What earlier readings brought. */
+  readonly rows: RowMemory
 }
 
 /**
@@ -41,7 +44,8 @@ export async function readLedger(
   request: { readonly contracts: readonly ContractId[]; readonly fromDay: Day },
   options: ReadOptions,
 ): Promise<LedgerState> {
-  const { client, catalogue, facts } = parts
+  const { client, catalogue, facts, rows } = parts
+  const lineParts = { client, known: rows.lines }
   const { fromDay } = request
   const ids = [...new Set(request.contracts)]
   const contracts = await readContracts(client, { ids, endedBefore: fromDay }, options)
@@ -55,14 +59,14 @@ export async function readLedger(
   const [services, firstLines, units] = await Promise.all([
     catalogue.recent(options),
     readLinesOfContracts(
-      client,
+      lineParts,
       billing.map((contract) => contract.id),
       options,
     ),
-    readUnits(client, subjects, options),
+    readUnits(parts, subjects, options),
   ])
   const confirmed = await confirmUnits(client, units, firstLines, options)
-  const lines = await withLinesOf(client, firstLines, confirmed, options)
+  const lines = await withLinesOf(lineParts, firstLines, confirmed, options)
   const later = await readBehindPosted(client, subjects, confirmed, options)
   return {
     contracts,
@@ -102,17 +106,23 @@ interface AnsweredUnits {
   readonly rows: readonly ContractServiceUnitRow[]
 }
 
-function readUnits(
-  client: Client,
+async function readUnits(
+  { client, rows: known }: LedgerParts,
   subjects: readonly UnitSubject[],
   options: ReadOptions,
 ): Promise<readonly AnsweredUnits[]> {
-  return Promise.all(
-    toUnitQuestions('contractID', subjects).map(async (question) => ({
+  const answered = await Promise.all(
+    toUnitQuestions('contractID', subjects, known.units).map(async (question) => ({
       question,
       rows: await readRows(client, question, options),
     })),
   )
+  rememberRows(
+    known.units,
+    subjects.map(({ id }) => id),
+    answered.flatMap(({ rows }) => rows),
+  )
+  return answered
 }
 
 /** Lines without a single unit row among all of a question's contracts: looked at twice before it is believed. */
@@ -134,7 +144,7 @@ async function confirmUnits(
 
 /** A line that units name and the lines lack was made between the two readings; it is read now. */
 async function withLinesOf(
-  client: Client,
+  parts: Parameters<typeof readLinesOfContracts>[0],
   lines: readonly ContractServiceRow[],
   units: readonly ContractServiceUnitRow[],
   options: ReadOptions,
@@ -143,7 +153,7 @@ async function withLinesOf(
   const missing = units.filter((row) => !known.has(row.contractServiceID))
   if (missing.length === 0) return lines
   const contracts = [...new Set(missing.map((row) => toContractId(row.contractID)))]
-  const again = await readLinesOfContracts(client, contracts, options)
+  const again = await readLinesOfContracts(parts, contracts, options)
   const added = again.filter((line) => !known.has(line.id))
   const found = new Set(added.map((line) => line.id))
   const lost = missing.find((row) => !found.has(row.contractServiceID))

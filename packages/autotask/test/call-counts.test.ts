@@ -68,4 +68,31 @@ describe('a reading costs', () => {
       expect([rejected, maxConcurrent <= 2]).toEqual([0, true])
     },
   )
+
+  test('no more than pages full of rows for contracts of different sizes, once they have been read', async () => {
+    practice = await startPractice({ empty: true })
+    const { hand } = practice.sandbox
+    const account = hand.addAccount({ companyName: 'Customer' })
+    const services = ['One', 'Two'].map((name) => hand.addService({ name }).id)
+    for (let index = 0; index < 1_199; index += 1) {
+      const contract = hand.addContract({
+        companyID: account.id,
+        startDate: '2026-10-01',
+        endDate: '2027-01-31',
+      })
+      for (const serviceID of index % 2 === 0 ? services : services.slice(1))
+        hand.addLine({ contractID: contract.id, serviceID, units: 3 })
+    }
+    const { contracts } = await practice.autotask.readDirectory({})
+    const request = { contracts: contracts.map(({ id }) => id), fromDay }
+    await practice.autotask.readLedger(request, {})
+    practice.takeCalls()
+    const { lines, unitPeriods } = await practice.autotask.readLedger(request, {})
+    expect([lines.length, unitPeriods.length]).toEqual([1_799, 3_598])
+    expect(practice.takeCalls()).toEqual({
+      'Contracts.query': Math.ceil(1_199 / 500),
+      'ContractServices.query': Math.ceil(1_799 / 500),
+      'ContractServiceUnits.query': Math.ceil(3_598 / 500),
+    })
+  })
 })

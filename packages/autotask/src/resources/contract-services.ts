@@ -3,6 +3,7 @@ import { toNumber } from '../convert.ts'
 import type { Client } from '../http/client.ts'
 import { inGroups, MAXIMUM_OR_CONDITIONS, PAGE_ROWS, type Filter } from '../http/query.ts'
 import { contractServiceRow, type ContractServiceRow } from '../wire.ts'
+import { inFilledGroups, rememberRows } from './filled-groups.ts'
 import { readRows } from './rows.ts'
 
 /**
@@ -11,19 +12,22 @@ import { readRows } from './rows.ts'
  */
 const CONTRACTS_AT_ONCE = PAGE_ROWS - 1
 
-/** Every line of these contracts. */
+/** Every line of these contracts. `known` says how many each had; it is learned anew. */
 export async function readLinesOfContracts(
-  client: Client,
+  { client, known }: { readonly client: Client; readonly known: Map<number, number> },
   contracts: readonly ContractId[],
   options: ReadOptions,
 ): Promise<readonly ContractServiceRow[]> {
+  const ids = contracts.map(toNumber)
   const groups = await Promise.all(
-    inGroups(contracts.map(toNumber), CONTRACTS_AT_ONCE).map((wanted) => {
+    inFilledGroups(ids, CONTRACTS_AT_ONCE, (id) => known.get(id)).map((wanted) => {
       const filter: Filter[] = [{ op: 'in', field: 'contractID', value: wanted }]
       return readLines(client, filter, new Set(wanted), options)
     }),
   )
-  return groups.flat()
+  const rows = groups.flat()
+  rememberRows(known, ids, rows)
+  return rows
 }
 
 /**

@@ -11,6 +11,7 @@ import { nextPeriodStart } from '../calendar.ts'
 import type { Client } from '../http/client.ts'
 import { inGroups, MAXIMUM_OR_CONDITIONS, type Filter } from '../http/query.ts'
 import { contractServiceUnitRow, type ContractServiceUnitRow } from '../wire.ts'
+import { inFilledGroups } from './filled-groups.ts'
 import { readRows, type RowsQuestion } from './rows.ts'
 
 /** Whose units: a contract or a line by Autotask's number, and from which day on. */
@@ -38,14 +39,17 @@ const NEVER = '1900-01-01T00:00:00'
  * The questions that bring the rows wanted of every subject, and as few others as can be: a line has a row for
  * every period from its contract's first to its last. Subjects share a question until its conditions are used
  * up; periods of other lengths differ in how far ahead the next one starts, so each length has its own window.
+ * `known` says how many rows a subject had when it was last read, so that pages can be filled.
  */
 export function toUnitQuestions(
   field: 'contractID' | 'contractServiceID',
   subjects: readonly UnitSubject[],
+  known: ReadonlyMap<number, number> = new Map(),
 ): readonly UnitQuestion[] {
   const windows = new Set(subjects.map(windowKey)).size
   const taken = windows > 1 ? windows * (END_CONDITIONS + 1) : END_CONDITIONS
-  return inGroups(subjects, MAXIMUM_OR_CONDITIONS - taken).map((group) => {
+  const size = MAXIMUM_OR_CONDITIONS - taken
+  return inFilledGroups(subjects, size, ({ id }) => known.get(id)).map((group) => {
     const wanted = new Set(group.map((subject) => subject.id))
     return {
       entity: 'ContractServiceUnits',

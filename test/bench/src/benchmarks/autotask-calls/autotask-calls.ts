@@ -3,8 +3,8 @@
 //
 // Counted is a run of a server that has been running: the zone is known and the catalogue has been read. The least is one
 // call for each full or begun 500 contracts, lines, unit rows of this and the next period, and changed rows, one for each
-// write, and one closing page where the last page of lines or unit rows is exactly full. It does not show time: answers come at once here and take
-// 100 ms and more in reality. Reading usage from Kaspersky and the admin's own readings are not part of a run's calls.
+// write, and one closing page where the last page of lines or unit rows is exactly full. It does not show time: answers
+// come at once here and take 100 ms and more in reality. Reading usage from Kaspersky and the admin's own readings are not part of a run's calls.
 import type { Benchmark, BenchmarkOptions, Figure } from '../../benchmark.ts'
 import { startProvider, type ProviderSize } from './provider.ts'
 import { runScript } from './run-script.ts'
