@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/vue'
 import { describe, expect, test } from 'vitest'
 import { openPage } from '../../test/kit/open-page.ts'
 import EvidencePage from './EvidencePage.vue'
+import RunPage from './RunPage.vue'
 
 const path = '/integrations/integration-1/tenants/tenant-1/evidence'
 
@@ -48,6 +49,22 @@ describe('the devices of a customer', () => {
       key: '1A2B-0002',
       name: 'PC-0',
       bom: '1',
+    })
+  })
+
+  test('a line of a run leads to the devices of the reading it was counted from', async () => {
+    const { user, router } = await openPage(RunPage, '/integrations/integration-1/runs/run-22')
+    await user.click(
+      within(await row('Alder Creek Dental')).getByRole('button', { name: /^Why: Alder/ }),
+    )
+    await user.click(await screen.findByRole('link', { name: /^Show the devices: .* \(26\)$/ }))
+    await screen.findByRole('table', { name: 'Devices behind the counts' })
+    expect(router.currentRoute.value).toMatchObject({
+      name: 'evidence',
+      query: {
+        application: 'Kaspersky Endpoint Security for Business Advanced',
+        snapshot: 'snapshot-22',
+      },
     })
   })
 
