@@ -4,7 +4,7 @@ import { toInstant } from '../../clock.ts'
 import type { Services } from '../../context.ts'
 import type { Em } from '../../database/orm.ts'
 import { inTransaction } from '../../database/transaction.ts'
-import { AdjustmentEntity } from '../adjustment/adjustment.entity.ts'
+import { AdjustmentEntity, type AdjustmentRow } from '../adjustment/adjustment.entity.ts'
 import { storeEvent } from '../adjustment/store-event.ts'
 import type { Problem } from '../../problems.ts'
 import type { IntegrationRow } from '../integration/integration.entity.ts'
@@ -23,9 +23,17 @@ export interface CounterWork {
   readonly actor: string
 }
 
-/** Shown where the numbers are not those of the preview any more. */
-const NOT_AS_PREVIEWED =
-  'It is not what the preview showed any more, so nothing was posted. Preview it again.'
+type End = Pick<AdjustmentRow, 'status' | 'outcomeText'>
+
+const NOT_AS_PREVIEWED: End = {
+  status: 'STALE',
+  outcomeText:
+    'It is not what the preview showed any more, so nothing was posted. Preview it again.',
+}
+const BROKE_OFF: End = {
+  status: 'NOT_POSTED',
+  outcomeText: 'The run broke off before this was sent. Nothing was changed; ask for it again.',
+}
 
 /**
  * Looks up once more what is to be undone, now that no other run is at work, and lets core plan, post and verify it.
@@ -48,11 +56,16 @@ export async function executeCounterRun(
     approvals: work.approvals ?? [],
     signal: services.background.signal,
   })
-  for await (const event of events)
-    await inTransaction(services.orm, (inner) =>
-      keep(inner, { services, run, possible, work }, event),
-    )
-  await endStale(services, run)
+  try {
+    for await (const event of events)
+      await inTransaction(services.orm, (inner) =>
+        keep(inner, { services, run, possible, work }, event),
+      )
+  } catch (error) {
+    await endOpen(services, run, BROKE_OFF)
+    throw error
+  }
+  await endOpen(services, run, NOT_AS_PREVIEWED)
   return items.flatMap((item) => item.problem ?? [])
 }
 
@@ -89,13 +102,13 @@ async function keep(
   else await storeEvent(em, run, event, at)
 }
 
-/** What was agreed to and is not what the plan says now was not posted, and waits for nobody. */
-async function endStale(services: Services, run: BillingRunRow): Promise<void> {
+/** What was planned and not posted waits for nobody. What is stale is so because the plan says other numbers by now. */
+async function endOpen(services: Services, run: BillingRunRow, end: End): Promise<void> {
   await services.orm.em
     .fork()
     .nativeUpdate(
       AdjustmentEntity,
       { run: run.id, status: { $in: ['PLANNED', 'STALE'] } },
-      { status: 'STALE', settledAt: toInstant(services.clock), outcomeText: NOT_AS_PREVIEWED },
+      { ...end, settledAt: toInstant(services.clock) },
     )
 }

@@ -213,6 +213,19 @@ describe.each(databaseKinds)('taking back, on %s', (kind: DatabaseKind) => {
     ])
   })
 
+  test('a take-back whose answer was lost is proved by reading, and nothing is taken back twice', async () => {
+    const { runId } = await startBilled()
+    const written = practice.sandbox.state().adjustments.length
+    practice.sandbox.arm({ applyThenDrop: 1 })
+    const { run } = await takeBack({ runId }, 'STOP_LINES')
+    expect(run?.status).toBe('COMPLETED')
+    expect(new Set(run?.adjustments.nodes.map((one) => one.status))).toEqual(new Set(['CONFIRMED']))
+    expect(practice.sandbox.state().adjustments.length - written).toBe(run?.totals.confirmed)
+    expect(codes((await takeBack({ runId }, 'STOP_LINES')).problems)).toContain(
+      'ALREADY_TAKEN_BACK',
+    )
+  })
+
   test('a line that somebody edited since is held, and nothing is posted on it', async () => {
     const { confirmed } = await startBilled()
     editLastLine(practice, { change: 4, isAfter: '2026-02-28' })

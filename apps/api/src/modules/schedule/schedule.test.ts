@@ -2,7 +2,8 @@ import { afterEach, expect, test } from 'vitest'
 import { mapCustomers } from '../../../test/kit/map-customers.ts'
 import { startPractice, type Practice } from '../../../test/kit/start-practice.ts'
 import { BillingRunEntity } from '../run/billing-run.entity.ts'
-import { startRun } from '../run/start-run.ts'
+import { takeLease } from '../journal/lease.ts'
+import { runLeaseName, startRun } from '../run/start-run.ts'
 
 interface RunNode {
   readonly trigger: string
@@ -56,6 +57,20 @@ test('each day is run once at its hour, however often the schedule looks', async
   await startMapped()
   expect(await look()).toEqual([])
   await passDays(1)
+  expect((await look()).map((run) => [run.trigger, run.runDay])).toEqual([
+    ['SCHEDULE', '2026-03-16'],
+  ])
+  expect(await look()).toHaveLength(1)
+})
+
+test('a day whose hour comes while something else than a bill is at work is run right after it', async () => {
+  await startMapped()
+  await passDays(1)
+  const { orm } = practice.trueup.app.services
+  // As a preview, a take-back or a decision holds it.
+  const lease = await takeLease(orm, runLeaseName(practice.integrationId))
+  expect(await look()).toEqual([])
+  await lease?.release()
   expect((await look()).map((run) => [run.trigger, run.runDay])).toEqual([
     ['SCHEDULE', '2026-03-16'],
   ])

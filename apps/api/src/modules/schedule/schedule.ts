@@ -5,6 +5,7 @@ import { resumeFirstWrites } from '../first-write/resume-first-writes.ts'
 import { IntegrationEntity, type IntegrationRow } from '../integration/integration.entity.ts'
 import { newestDueDay } from './due-day.ts'
 import { resumeBrokenRuns } from './resume-runs.ts'
+import { BillingRunEntity, COUNTER_TRIGGERS } from '../run/billing-run.entity.ts'
 import { startRun } from '../run/start-run.ts'
 
 /** How often the schedule looks whether something is due. */
@@ -70,9 +71,31 @@ async function runIfDue(services: Services, integration: IntegrationRow): Promis
     trigger: isOnTime(due, today, last) ? 'SCHEDULE' : 'CATCH_UP',
     startedBy: 'schedule',
   })
-  // Somebody is running it this very moment: that run brings the day up to date.
-  if (begun.run === null)
-    services.log.info({ integrationId: integration.id, due }, 'A daily run found another at work')
+  if (begun.run !== null) return
+  services.log.info({ integrationId: integration.id, due }, 'A daily run found another at work')
+  if (!(await isBilling(services, integration))) await giveBackDay(services, integration, due)
+}
+
+/** True when a run is at work that bills: it brings the day up to date. A preview, a take-back or a decision does not. */
+async function isBilling(services: Services, { id }: IntegrationRow): Promise<boolean> {
+  const billing = await services.orm.em.fork().count(BillingRunEntity, {
+    integrationId: id,
+    status: 'RUNNING',
+    mode: 'RUN',
+    trigger: { $nin: [...COUNTER_TRIGGERS] },
+  })
+  return billing > 0
+}
+
+/** Whatever holds the integration now ends soon: the day is tried again when the schedule looks next. */
+async function giveBackDay(
+  services: Services,
+  { id, lastScheduledDay }: IntegrationRow,
+  due: Day,
+): Promise<void> {
+  await services.orm.em
+    .fork()
+    .nativeUpdate(IntegrationEntity, { id, lastScheduledDay: due }, { lastScheduledDay })
 }
 
 /** On time is the day right after the last one, on that day itself. */
