@@ -150,11 +150,19 @@ function editByHand(story: Story, bounds: Bounds, change: number): void {
 function startRun(story: Story, bounds: Bounds): Actor {
   const request = story.request()
   const { edit } = bounds
+  // An edit and a post that cancel each other out look like nothing at all, and nobody could tell.
+  let isSeen = false
   const ledger: MemoryLedger = {
     ...story.ledger,
+    readLedger: async (read, options) => {
+      const state = await story.ledger.readLedger(read, options)
+      const open = state.unitPeriods.filter(({ postedDay }) => postedDay === null)
+      isSeen = open.length > 0 && open.every(({ units }) => units !== edit?.confirmed?.units)
+      return state
+    },
     applyAdjustment: (post, options) => {
       // Rule 13. A line that was confirmed once more since then was at its target again, by whatever hand.
-      const isPending = edit !== null && edit === bounds.edit && edit.confirmed !== null
+      const isPending = isSeen && edit !== null && edit === bounds.edit && edit.confirmed !== null
       if (isPending && edit.confirmed === story.record().confirmed) bounds.isOverwritten = true
       return story.ledger.applyAdjustment(post, options)
     },
