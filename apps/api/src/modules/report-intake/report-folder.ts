@@ -21,6 +21,8 @@ export const QUIET_MS = 5_000
 /** Network folders do not tell what happens in them, and new integrations want a folder. */
 const LOOK_EVERY_MS = 60_000
 
+const NOT_TOLD = 'Nobody tells of new reports in their folder; it is looked at once a minute'
+
 /** What programs call a file while they write it, and what nobody wants to see. */
 const UNFINISHED = /^[.~]|\.(?:part|partial|tmp|crdownload|filepart)$/i
 
@@ -60,11 +62,14 @@ export function createReportFolder(services: Services, folder: string): ReportFo
   return {
     look,
     start: async () => {
-      await mkdir(folder, { recursive: true })
-      watcher = watch(folder, { recursive: true }, () => void follow())
-      watcher.on('error', (error) =>
-        log.warn({ err: error, folder }, 'Nobody tells of new reports'),
-      )
+      try {
+        await mkdir(folder, { recursive: true })
+        watcher = watch(folder, { recursive: true }, () => void follow())
+        watcher.on('error', (error) => log.warn({ err: error, folder }, NOT_TOLD))
+      } catch (error) {
+        // Everything else works without a folder; and one that comes later is found by looking.
+        log.warn({ err: error, folder }, NOT_TOLD)
+      }
       timer = setInterval(() => void follow(), LOOK_EVERY_MS)
       void follow()
     },

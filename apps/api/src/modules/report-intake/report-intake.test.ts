@@ -128,6 +128,14 @@ describe('the folder of reports', () => {
     expect(await importsOf(id)).toBe(1)
   })
 
+  test('a folder that cannot be made is told in the log and keeps nobody from starting', async () => {
+    writeFileSync(join(dir, 'a file'), '')
+    const impossible = createReportFolder(trueup.app.services, join(dir, 'a file', 'reports'))
+    await impossible.start()
+    await impossible.stop()
+    expect(trueup.logged.join('\n')).toContain('Nobody tells of new reports')
+  })
+
   test('names of integrations become names of folders on any system', () => {
     expect(toFolderName('Büro: Nord/Süd')).toBe('Büro- Nord-Süd')
     expect(toFolderName('..')).toBe('integration')
