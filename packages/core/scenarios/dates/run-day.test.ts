@@ -60,3 +60,20 @@ test('after a change inside a period, whole periods are changed from the next on
   expect(adjustments[0]).toMatchObject({ effectiveDay: '2026-11-01', before: 15, after: 12 })
   expect(adjustments[0]?.explanation.dateChoice).toBe('NEXT_PERIOD_BECAUSE_CHANGED_INSIDE')
 })
+
+test.each<UnitBookRules['insideRows']>(['TOTAL', 'WHOLE', 'HIDDEN'])(
+  'after two changes on the last day of a period a third run finds nothing to do, shown as %s',
+  async (insideRows) => {
+    const story = startStory({ settings: { effectiveDatePolicy: 'TODAY' }, rules: { insideRows } })
+    story.on('2026-10-01')
+    story.uses(1)
+    await story.run()
+    story.on('2026-10-31')
+    story.uses(3)
+    await story.run()
+    story.uses(2)
+    await story.run()
+    expect(story.units()['2026-11']).toBe(2)
+    expect((await story.preview()).adjustments).toEqual([])
+  },
+)

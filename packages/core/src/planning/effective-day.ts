@@ -78,7 +78,10 @@ function chooseToday(input: EffectiveDayInput, open: BillingPeriod | null): Effe
     const start = chooseStart(input, open)
     return start?.from === day ? changeFrom(day, 'RUN_DAY') : start
   }
-  const usedThrough = lastUsedDay(input)
+  // What was written on a period's last day for the next one was the second change of that day.
+  const written = input.record?.confirmed?.effectiveDay ?? null
+  const isUsed = day === current.endDay && next !== null && written === next.startDay
+  const usedThrough = isUsed ? day : lastUsedDay(input)
   if (usedThrough === null || usedThrough < day) return changeFrom(day, 'RUN_DAY')
   const free = addDays(laterDay(usedThrough, day), 1)
   if (free <= current.endDay) return changeFrom(free, 'DAY_AFTER_RUN_DAY')
