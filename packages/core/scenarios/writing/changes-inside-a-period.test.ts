@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import type { LedgerFault, UnitBookRules } from '../../src/testing/index.ts'
+import type { LedgerFault, MemoryLedger, UnitBookRules } from '../../src/testing/index.ts'
 import { CONTRACT, ENDPOINT_SERVICE } from '../../src/testing/index.ts'
+import { toDay } from '../../src/values/day.ts'
 import type { Story } from '../../test/support/story.ts'
 import { codesOf, outcomes, startStory } from '../../test/support/story.ts'
 
@@ -102,3 +103,43 @@ test.each(readings)(
     ).toEqual([['2026-11-01', 15, 12]])
   },
 )
+
+/*
+ * Peers 6.3 (a guard that stops what is right): 2 units from the 10th, 0 from the 11th, whose answer is lost; meanwhile somebody
+ * gives the next month 2 again, and says of the lost one that it was looked at. The row of the 11th is a total of 0 or a
+ * difference of 0, and next month's 2 is the edit's: it must not be taken as a witness for a difference.
+ *
+ *     Feb 1: 0 ---- 10: 2 -- 11: 0 ---- | Mar 1: 2 (edited) ---        nothing more in February, -2 from March
+ */
+test('after an outcome nobody could tell, an edit of the next period does not explain this one', async () => {
+  const story = startStory({
+    settings: { effectiveDatePolicy: 'TODAY' },
+    rules: { insideRows: 'TOTAL' },
+  })
+  story.on('2026-02-10')
+  story.uses(2)
+  await story.run()
+  story.uses(0)
+  story.ledger.failNext('post', 'LOSE_ANSWER')
+  const ledger = editedWhilePosting(story, '2026-03-01', 2)
+  expect(outcomes(await story.run('ALL', { ledger }))).toEqual(['unknown'])
+  for (const { key } of await story.journal.readUnsettled()) {
+    await story.journal.settle(key, { kind: 'RESOLVED', reason: 'a person looked' })
+  }
+  expect((await story.preview()).adjustments).toMatchObject([
+    { effectiveDay: '2026-03-01', before: 2, after: 0 },
+  ])
+  expect(outcomes(await story.run())).toEqual(['confirmed'])
+  expect((await story.preview()).adjustments).toEqual([])
+})
+
+/** A PSA in which a person edits a period at the moment in which a change is posted. */
+function editedWhilePosting(story: Story, startDay: string, change: number): MemoryLedger {
+  return {
+    ...story.ledger,
+    applyAdjustment: (post, options) => {
+      story.ledger.edit(CONTRACT, ENDPOINT_SERVICE, toDay(startDay), change)
+      return story.ledger.applyAdjustment(post, options)
+    },
+  }
+}
