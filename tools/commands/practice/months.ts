@@ -1,3 +1,4 @@
+import { readDirectory } from './setting-up.ts'
 import { changeUsage, makeHolds, type Practice } from './usage-changes.ts'
 
 const daysBetweenRuns = 7
@@ -5,8 +6,8 @@ const msPerDay = 86_400_000
 
 /**
  * Lives from the practice world's day to `lastDay`: about weekly customers grow or shrink a little, the month that is over
- * is posted in Autotask, and a run is started. What the last run holds is left for the newcomer to decide, and so are the
- * changes of the last day.
+ * is posted in Autotask, and a run is started. At the end the directory is read again. What the last run holds is left for
+ * the newcomer to decide, and so are the changes of the last day.
  */
 export async function liveMonths(practice: Practice, lastDay: string): Promise<void> {
   const { ask, control, integrationId } = practice
@@ -21,7 +22,10 @@ export async function liveMonths(practice: Practice, lastDay: string): Promise<v
     }
     day = next
     await changeUsage(practice, week)
-    if (day === lastDay) await makeHolds(practice)
+    if (day === lastDay) {
+      await makeHolds(practice)
+      await ask(readDirectory, { integrationId })
+    }
     await ask(runNow, { integrationId })
   }
   await changeUsage(practice, 0)

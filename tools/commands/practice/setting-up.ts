@@ -197,7 +197,8 @@ const billByCategory = /* GraphQL */ `
   }
 `
 
-const readDirectory = /* GraphQL */ `
+/** Reads virtual servers, accounts, contracts and services again, as the daily run does. */
+export const readDirectory = /* GraphQL */ `
   mutation ReadDirectory($integrationId: ID!) {
     readDirectory(integrationId: $integrationId) {
       problems {
