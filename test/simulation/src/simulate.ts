@@ -183,7 +183,10 @@ async function runOnce(life: Life, accident: Accident | null): Promise<RunResult
   const state = sandbox.state()
   trail.push(drawRun(practice.day(), { result, accident, armed }))
   countRun(story, result, state.adjustments.slice(before).filter(({ by }) => by === 'api').length)
-  const parked = result.plan?.findings.find(({ code }) => code === 'ACCOUNT_PARKED')
+  // A brake of the whole run parks an account by right (product.md, rule 12); a broken invariant is a bug.
+  const parked = result.plan?.findings.find(
+    ({ code, facts }) => code === 'ACCOUNT_PARKED' && facts['because'] === 'INVARIANT',
+  )
   expectNone(life, [
     ...findUnexplained(state, memory.journal.entries()),
     ...findRewritten(state, life.invoiced),
