@@ -8,7 +8,7 @@ import {
   ENDPOINT_SERVICE,
   someUsage,
 } from '../../src/testing/index.ts'
-import { toDay } from '../../src/values/day.ts'
+import { addMonths, toDay } from '../../src/values/day.ts'
 import type { ApplicationName, ServiceId } from '../../src/values/ids.ts'
 import { codesOf, outcomes, startStory } from '../../test/support/story.ts'
 
@@ -144,3 +144,43 @@ test('posts that could not even be sent end the posting after three in a row', a
   ])
   expect(outcomes(await story.run())).toEqual(names.map(() => 'confirmed'))
 })
+
+/*
+ * A process died with two changes under way: 3 units of one service from February, which never arrived, and 4 of another
+ * from September, which did. A PSA asked for February shows that period and the next, and says nothing of September.
+ *
+ *     read from Feb 1:   | Feb | Mar |                       none: never arrived
+ *     read from Sep 1:                     | Sep | Oct |     4 units: arrived
+ */
+test('what was left open many periods apart is read around its own day, each line', async () => {
+  const other = 'service-other' as ServiceId
+  const story = startStory()
+  story.ledger.addService(aService({ id: other }))
+  story.on('2026-09-10')
+  for (const [service, day, after, hasArrived] of [
+    [ENDPOINT_SERVICE, '2026-02-01', 3, false],
+    [other, '2026-09-01', 4, true],
+  ] as const) {
+    const line = { contract: CONTRACT, service, line: null, effectiveDay: toDay(day) }
+    const about = { ordinal: 1, attempt: 1, recordedAtMs: 0, takesBack: null }
+    await story.journal.recordIntent({ key: `${service}/1`, ...line, ...about, before: 0, after })
+    if (hasArrived) await story.ledger.applyAdjustment({ ...line, unitChange: after }, {})
+  }
+  const settled = []
+  for (const event of await story.run('ALL', { ledger: showTwoPeriods(story.ledger) })) {
+    if (event.kind === 'settled') settled.push(event.settlement)
+  }
+  expect(settled).toMatchObject([{ kind: 'CONFIRMED', units: 4 }, { kind: 'LAPSED' }])
+})
+
+/** A PSA that shows no more of a line than it has promised: the period of the day asked for and the next one. */
+function showTwoPeriods(ledger: ContractLedger): ContractLedger {
+  return {
+    ...ledger,
+    readLedger: async (request, options) => {
+      const state = await ledger.readLedger(request, options)
+      const end = addMonths(request.fromDay, 2)
+      return { ...state, unitPeriods: state.unitPeriods.filter(({ startDay }) => startDay < end) }
+    },
+  }
+}

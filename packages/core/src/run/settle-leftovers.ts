@@ -4,7 +4,7 @@ import type { Day } from '../values/day.ts'
 import { earlierDay } from '../values/day.ts'
 import type { ContractId } from '../values/ids.ts'
 import type { RunEvent } from './events.ts'
-import type { Verdict } from './judge.ts'
+import type { Verdict, WrittenState } from './judge.ts'
 import { judgeIntent } from './judge.ts'
 import type { ReadyParts } from './parts.ts'
 
@@ -54,7 +54,16 @@ async function* settleRound(
   if (intents.length === 0) return []
   const contracts = [...new Set(intents.map((intent) => intent.contract))]
   const fromDay = intents.reduce((first, intent) => earlierDay(first, intent.effectiveDay), day)
-  const state = await ledger.readLedger({ contracts, fromDay }, options)
+  const { contracts: known } = await ledger.readLedger({ contracts, fromDay }, options)
+  // Each line around its own day: what was left open can lie many periods apart, and a reading shows two of them.
+  const written = intents.map(({ contract, service, line, effectiveDay }) => ({
+    contract,
+    service,
+    line,
+    effectiveDay,
+  }))
+  const read = await ledger.readWritten({ written, fromDay }, options)
+  const state = { ...read, contracts: known }
   const open: AdjustmentIntent[] = []
   for (const intent of intents) {
     const settlement = toSettlement(judge(intent, state))
@@ -68,7 +77,10 @@ async function* settleRound(
   return open
 }
 
-function judge(intent: AdjustmentIntent, state: LedgerState): Verdict {
+function judge(
+  intent: AdjustmentIntent,
+  state: WrittenState & Pick<LedgerState, 'contracts'>,
+): Verdict {
   const contract = state.contracts.find((candidate) => candidate.id === intent.contract)
   if (contract === undefined || contract.periodMonths === null) {
     return { kind: 'OTHER', unitsSeen: null }
