@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { choose, goTo, runNow, save } from '../src/actions.ts'
 import { openBrowser, signIn, takeScreenshot } from '../src/browser.ts'
 import { startTrueup, type Trueup } from '../src/trueup.ts'
 
@@ -41,24 +42,24 @@ test('a workspace is billed from its licence report: created, uploaded, mapped, 
   await importReport(await exportReport('march.csv'))
   await takeScreenshot(page, 'reports')
 
-  await goTo('Services')
-  await choose(`Autotask service for ${application}`, service)
-  await save()
-  await goTo('Accounts')
+  await goTo(page, 'Services')
+  await choose(page, `Autotask service for ${application}`, service)
+  await save(page)
+  await goTo(page, 'Accounts')
   await page.getByRole('columnheader', { name: 'Workspace' }).waitFor()
   await page
     .getByRole('searchbox', { name: 'Search workspaces' })
     .fill(customer.company.slice(1, 9))
   await page.getByRole('button', { name: 'Search', exact: true }).click()
-  await choose(`Autotask account for ${customer.company}`, customer.account)
+  await choose(page, `Autotask account for ${customer.company}`, customer.account)
   await page.getByRole('switch', { name: `Bill ${customer.company}` }).click()
-  await choose(`Contract for ${customer.company}`, 'Managed Services')
-  await save()
+  await choose(page, `Contract for ${customer.company}`, 'Managed Services')
+  await save(page)
   await takeScreenshot(page, 'workspaces')
 
-  await goTo('Runs')
-  await page.getByRole('button', { name: 'Run now' }).click()
-  await page.getByRole('status').filter({ hasText: 'Completed' }).waitFor()
+  await runNow(page)
+  const adjustment = page.getByRole('row').filter({ hasText: customer.company })
+  await adjustment.getByText('Confirmed', { exact: true }).waitFor()
   expect(billedUnits()).toEqual([reportedUnits()])
 })
 
@@ -77,7 +78,7 @@ async function createIntegration(): Promise<void> {
 
 /** Chosen, looked at and imported with the keyboard alone. */
 async function importReport(file: string): Promise<void> {
-  await goTo('Reports')
+  await goTo(page, 'Reports')
   await page.getByLabel('Licence report', { exact: true }).setInputFiles(file)
   await page.getByRole('region', { name: 'First rows of the report' }).waitFor()
   await takeScreenshot(page, 'report-preview')
@@ -134,24 +135,4 @@ function billedUnits(): number[] {
         .filter(({ startDate, endDate }) => startDate <= today && today <= endDate)
         .map(({ units }) => units),
     )
-}
-
-async function save(): Promise<void> {
-  const bar = page.getByRole('region', { name: 'Unsaved changes' })
-  await bar.getByRole('button', { name: 'Save changes' }).click()
-  await bar.waitFor({ state: 'hidden' })
-}
-
-async function goTo(name: string): Promise<void> {
-  const navigation = page.getByRole('navigation', { name: 'Main' })
-  await navigation.getByRole('link', { name: beginning(name) }).click()
-}
-
-async function choose(label: string, option: string): Promise<void> {
-  await page.getByRole('button', { name: beginning(`${label}:`) }).click()
-  await page.getByRole('option', { name: beginning(option) }).click()
-}
-
-function beginning(text: string): RegExp {
-  return new RegExp(`^${text.replaceAll(/[.*+?^${}()|[\]\\]/gu, '\\$&')}`, 'u')
 }

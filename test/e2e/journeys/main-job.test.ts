@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { choose, goTo, runNow, save } from '../src/actions.ts'
 import { openBrowser, signIn, takeScreenshot } from '../src/browser.ts'
 import { createIntegration, startTrueup, type Trueup } from '../src/trueup.ts'
 
@@ -57,36 +58,36 @@ afterAll(async () => {
 test('an administrator maps, bills, and finds the right units in Autotask, once', async () => {
   await mapServices()
   for (const customer of customers) await mapCustomer(customer)
-  await save()
+  await save(page)
   await takeScreenshot(page, 'accounts')
 
-  await runNow()
+  await runNow(page)
   await takeScreenshot(page, 'run')
   expect(billedUnits()).toEqual(expectedUnits())
   const posted = trueup.sandbox.state().adjustments.length
   expect(posted).toBe(expectedUnits().length)
 
-  await runNow()
+  await runNow(page)
   expect(billedUnits()).toEqual(expectedUnits())
   expect(trueup.sandbox.state().adjustments).toHaveLength(posted)
 })
 
 async function mapServices(): Promise<void> {
-  await goTo('Services')
+  await goTo(page, 'Services')
   for (const { application, service } of services) {
-    await choose(`Autotask service for ${application}`, service)
+    await choose(page, `Autotask service for ${application}`, service)
   }
-  await save()
+  await save(page)
   await takeScreenshot(page, 'services')
 }
 
 async function mapCustomer({ tenant, account }: Customer): Promise<void> {
-  await goTo('Accounts')
+  await goTo(page, 'Accounts')
   await page.getByRole('searchbox', { name: 'Search virtual servers' }).fill(tenant.slice(2, 9))
   await page.getByRole('button', { name: 'Search', exact: true }).click()
-  await choose(`Autotask account for ${tenant}`, account)
+  await choose(page, `Autotask account for ${tenant}`, account)
   await page.getByRole('switch', { name: `Bill ${tenant}` }).click()
-  await choose(`Contract for ${tenant}`, 'Managed Services')
+  await choose(page, `Contract for ${tenant}`, 'Managed Services')
 }
 
 /** The world spells a name now with letters, now with letters and combining marks. */
@@ -97,34 +98,6 @@ function findCustomer(name: string): Customer {
   const account = accounts.find(({ companyName }) => isNamed(companyName))?.companyName
   if (tenant === undefined || account === undefined) throw new Error(`The world has no ${name}.`)
   return { tenant, account }
-}
-
-/** The bar stays as long as something is not saved. */
-async function save(): Promise<void> {
-  const bar = page.getByRole('region', { name: 'Unsaved changes' })
-  await bar.getByRole('button', { name: 'Save changes' }).click()
-  await bar.waitFor({ state: 'hidden' })
-}
-
-async function goTo(name: string): Promise<void> {
-  const navigation = page.getByRole('navigation', { name: 'Main' })
-  await navigation.getByRole('link', { name: beginning(name) }).click()
-}
-
-async function choose(label: string, option: string): Promise<void> {
-  await page.getByRole('button', { name: beginning(`${label}:`) }).click()
-  await page.getByRole('option', { name: beginning(option) }).click()
-}
-
-function beginning(text: string): RegExp {
-  return new RegExp(`^${text.replaceAll(/[.*+?^${}()|[\]\\]/gu, '\\$&')}`, 'u')
-}
-
-async function runNow(): Promise<void> {
-  await goTo('Runs')
-  await page.getByRole('button', { name: 'Run now' }).click()
-  await page.getByRole('heading', { name: /^Run of/u }).waitFor()
-  await page.getByRole('status').filter({ hasText: 'Completed' }).waitFor()
 }
 
 /** What the world knows its devices use, by account and service: today's truth, from this period on. */

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { runNow } from '../src/actions.ts'
 import { openBrowser, signIn, takeScreenshot } from '../src/browser.ts'
 import { createIntegration, startTrueup, type Trueup } from '../src/trueup.ts'
 
@@ -30,7 +31,7 @@ afterAll(async () => {
 })
 
 test('an administrator takes a confirmed adjustment back, and Autotask carries what it did before', async () => {
-  await runNow()
+  await runNow(page)
   expect(billedUnits()).not.toEqual(before)
   const billed = page.url()
   await page
@@ -62,7 +63,7 @@ test('an administrator takes a confirmed adjustment back, and Autotask carries w
   await takeScreenshot(page, 'taken-back')
 
   // The line is stopped: a run bills nothing, and a person can have it billed again.
-  await runNow()
+  await runNow(page)
   expect(billedUnits()).toEqual(before)
   await page.getByRole('tab', { name: 'Findings' }).click()
   await page.getByRole('link', { name: 'Resume the line' }).click()
@@ -146,13 +147,6 @@ const DIRECTORY = `query ($id: ID!) {
 function isAlike(one: string, other: string): boolean {
   const [a, b] = [one, other].map((name) => name.normalize('NFC').toLowerCase())
   return a !== undefined && b !== undefined && (a.startsWith(b) || b.startsWith(a))
-}
-
-async function runNow(): Promise<void> {
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /^Runs/u }).click()
-  await page.getByRole('button', { name: 'Run now' }).click()
-  await page.getByRole('heading', { name: /^Run of/u }).waitFor()
-  await page.getByRole('status').filter({ hasText: 'Completed' }).waitFor()
 }
 
 function billedUnits(): string[] {
