@@ -4,7 +4,9 @@ import type { ApplyOutcome, ContractLedger } from '../ports.ts'
 import { VendorError } from '../ports.ts'
 import { findUnitPrice } from '../planning/price.ts'
 import type { Day } from '../values/day.ts'
+import { earlierDay } from '../values/day.ts'
 import type { ContractId, LineId, ServiceId } from '../values/ids.ts'
+import { showPromised } from './shown-rows.ts'
 import type { LineChange, UnitBook } from './unit-book.ts'
 import { createUnitBook } from './unit-book.ts'
 import type { UnitBookRules } from './unit-rows.ts'
@@ -107,15 +109,19 @@ function readsOf(
       begin('readLedger')
       const wanted = new Set(contracts)
       return {
-        ...readLines(book, (line) => wanted.has(line.contract), fromDay),
+        ...readLines(book, (line) => (wanted.has(line.contract) ? fromDay : null)),
         contracts: book.contracts().filter(({ id }) => wanted.has(id)),
         services: [...services.values()],
       }
     },
     readWritten: async ({ written, fromDay }) => {
       begin('readWritten')
-      const wanted = new Set(written.map(({ contract, service }) => `${contract}/${service}`))
-      return readLines(book, (line) => wanted.has(`${line.contract}/${line.service}`), fromDay)
+      const wanted = new Map<string, Day>()
+      for (const { contract, service, effectiveDay = fromDay } of written) {
+        const known = wanted.get(`${contract}/${service}`) ?? effectiveDay
+        wanted.set(`${contract}/${service}`, earlierDay(known, effectiveDay))
+      }
+      return readLines(book, (line) => wanted.get(`${line.contract}/${line.service}`) ?? null)
     },
   }
 }
@@ -171,15 +177,18 @@ function applyWithFault(
   }
 }
 
+/** The lines that are asked for from some day on, with the rows that have to be shown of them. */
 function readLines(
   book: UnitBook,
-  isWanted: (line: ContractService) => boolean,
-  fromDay: Day,
+  askedFrom: (line: ContractService) => Day | null,
 ): { lines: readonly ContractService[]; unitPeriods: readonly UnitPeriod[] } {
-  const lines = book.lines().filter(isWanted)
-  const unitPeriods = lines
-    .flatMap((line) => book.rowsOf(line.id))
-    .filter(({ endDay }) => endDay >= fromDay)
+  const lines = book.lines().filter((line) => askedFrom(line) !== null)
+  const contracts = new Map(book.contracts().map((contract) => [contract.id, contract]))
+  const unitPeriods = lines.flatMap((line) => {
+    const [contract, fromDay] = [contracts.get(line.contract), askedFrom(line)]
+    if (contract === undefined || fromDay === null) return []
+    return showPromised(book.rowsOf(line.id), contract, fromDay)
+  })
   return { lines, unitPeriods }
 }
 
