@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { decideHold } from '../../src/decisions/decide-hold.ts'
 import type { LedgerFault, MemoryLedger, UnitBookRules } from '../../src/testing/index.ts'
 import { CONTRACT, ENDPOINT_SERVICE } from '../../src/testing/index.ts'
 import { toDay } from '../../src/values/day.ts'
@@ -131,6 +132,33 @@ test('after an outcome nobody could tell, an edit of the next period does not ex
   ])
   expect(outcomes(await story.run())).toEqual(['confirmed'])
   expect((await story.preview()).adjustments).toEqual([])
+})
+
+/*
+ * Peers 6.3 (period boundaries): a person makes 6 units 10 inside October and 16 from November on, and says that the line is ours
+ * now. The row of the 10th is a total of 10 or a difference of 10, and November's 16 is also what a difference would come to. Were
+ * it a witness, 13 units would be taken off on the 12th, from a line that carries 10.
+ *
+ *     Oct 1: 6 ---- 10: 10 ---- | Nov 1: 16 ---        3 are counted: nothing more in October, -13 from November
+ */
+test("a person's edit of the next period does not explain one inside this period", async () => {
+  const story = startStory({
+    settings: { effectiveDatePolicy: 'TODAY' },
+    rules: { insideRows: 'TOTAL' },
+  })
+  story.ledger.addLine(CONTRACT, ENDPOINT_SERVICE, toDay('2026-01-01'), 6)
+  story.ledger.edit(CONTRACT, ENDPOINT_SERVICE, toDay('2026-10-10'), 4)
+  story.ledger.edit(CONTRACT, ENDPOINT_SERVICE, toDay('2026-11-01'), 6)
+  story.on('2026-10-12')
+  story.uses(3)
+  const [hold] = (await story.preview()).holds
+  if (hold === undefined) throw new Error('nothing is held')
+  const decision = decideHold(hold, 'OWN_LINE', story.record())
+  if (decision.kind === 'RECORD') story.journal.putRecord(decision.record)
+  expect((await story.preview()).adjustments).toMatchObject([
+    { effectiveDay: '2026-11-01', before: 16, after: 3 },
+  ])
+  expect(outcomes(await story.run())).toEqual(['confirmed'])
 })
 
 /** A PSA in which a person edits a period at the moment in which a change is posted. */

@@ -70,10 +70,10 @@ function levelAtStart({ rows }: LevelInput, from: Day): number | Unreadable {
 
 /**
  * Units on a day inside the current period. A row of a change inside a period carries either the new total or only
- * the difference (autotask-rest.md 4.2, unknown), so both readings are made, and our own journal or the next whole
- * period says which of them is true.
+ * the difference (autotask-rest.md 4.2, unknown), so both readings are made, and only our own journal says which of them
+ * is true. The next period does not: whoever edited it by hand may have made it what the wrong reading comes to.
  *
- *     period   |---- 10 ----|-- ? --|---- 15 ----|
+ *     period   |---- 10 ----|-- ? --|
  *                           ^ row of the change: 15 (total) or 5 (difference); 15 in both readings
  */
 function levelInside(input: LevelInput, from: Day): number | Unreadable {
@@ -94,20 +94,9 @@ function levelInside(input: LevelInput, from: Day): number | Unreadable {
   const asDifference = inside.reduce((sum, row) => sum + row.units, base?.units ?? 0)
   // Without the row at the period's start the sum may lack its beginning, and then only a witness counts.
   if (base !== null && (asTotal === asDifference || asTotal < 0)) return asDifference
-  for (const witness of mayNextTell(input) ? [written, next] : [written]) {
-    if (witness === asTotal || witness === asDifference) return witness
-  }
+  if (written === asTotal || written === asDifference) return written
   if (base === null && written !== undefined && written === next) return written
   return { kind: 'UNREADABLE', reason: 'TWO_READINGS', units: Math.max(0, next ?? asTotal) }
-}
-
-/**
- * A change inside a period goes on into the next one, so the next whole period tells which reading is true. Not after an
- * outcome of ours that nobody could tell: then somebody may have edited the next period alone, and it would bear witness
- * for the wrong reading.
- */
-function mayNextTell({ record }: LevelInput): boolean {
-  return record === null || record.ordinal === 0 || record.confirmed !== null
 }
 
 /** What our last confirmed write left on the line, where that write is dated inside the current period. */
