@@ -1,4 +1,4 @@
-import { test } from 'vitest'
+import { expect, test } from 'vitest'
 import { expectNone } from './faults.ts'
 import { files, isThere, packages, readText } from './repository.ts'
 
@@ -23,6 +23,21 @@ test('every package says what it owns and what it does not', () => {
   })
 })
 
+test('every page begins with its title and has no other', () => {
+  const pages = files.filter((file) => file.endsWith('.md'))
+  const faults = pages.filter((page) => !isTitled(readText(page)))
+  expectNone(faults, {
+    toDo: 'A page begins with the one line that starts with `# `.',
+    lookedAt: pages.length,
+  })
+})
+
+test('a page that begins in the middle is seen, and a comment in a script is no title', () => {
+  expect(isTitled('# Operations\n\n```sh\n# once\nnpm start\n```\n')).toBe(true)
+  expect(isTitled('## Money of a run\n')).toBe(false)
+  expect(isTitled('# One\n\n# Two\n')).toBe(false)
+})
+
 test('decisions are numbered without gaps and have their three parts', () => {
   const decisions = files.filter((file) => file.startsWith('docs/decisions/'))
   const faults = decisions.flatMap((file, index) => {
@@ -42,3 +57,8 @@ test('decisions are numbered without gaps and have their three parts', () => {
     lookedAt: decisions.length,
   })
 })
+
+function isTitled(text: string): boolean {
+  const titles = text.replaceAll(/^```[^]*?^```/gmu, '').match(/^# /gmu) ?? []
+  return text.startsWith('# ') && titles.length === 1
+}
