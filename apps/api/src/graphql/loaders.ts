@@ -47,6 +47,7 @@ export interface Loaders {
   readonly contractsOfAccount: DataLoader<string, ContractRow[]>
   /** By application and device, `application/device`. */
   readonly exclusionOfUse: RowLoader<DeviceExclusionRow>
+  readonly exclusionsOfApplication: DataLoader<string, DeviceExclusionRow[]>
   readonly adjustment: RowLoader<AdjustmentRow>
   /** The take-back of an adjustment that counts: proved, on its way or in doubt. */
   readonly takeBackOf: RowLoader<AdjustmentRow>
@@ -100,6 +101,15 @@ export function createLoaders(em: Em): Loaders {
         return em.find(DeviceExclusionEntity, { deviceId: { $in: deviceIds } })
       },
       (row) => `${row.application.id}/${row.deviceId}`,
+    ),
+    exclusionsOfApplication: loadMany(
+      (ids) =>
+        em.find(
+          DeviceExclusionEntity,
+          { application: { $in: ids } },
+          { orderBy: { deviceName: 'asc', id: 'asc' } },
+        ),
+      (row) => row.application.id,
     ),
     ...createLineLoaders(em),
     usageOfTenant: loadMany(

@@ -67,6 +67,24 @@ describe('the Services page', () => {
     expect(office.state.calls).toEqual([])
   })
 
+  test('says which devices are not billed, and why, and bills them again', async () => {
+    const office = openOffice({ tenants: 3 })
+    office.state.exclusions.set('application-1/6f1d9a0', 'Spare machine')
+    const { user } = await openPage(ServicesPage, path, office)
+    await user.click(await screen.findByRole('button', { name: '1 device is not billed' }))
+    const list = within(screen.getByRole('list', { name: `Devices not billed for ${advanced}` }))
+    expect(list.getByText('PC-001')).toBeTruthy()
+    expect(list.getByText('Spare machine')).toBeTruthy()
+    expect(list.getByText(/^admin, 17 Aug/)).toBeTruthy()
+    await user.click(list.getByRole('button', { name: `Bill PC-001 again for ${advanced}` }))
+    await screen.findByText('PC-001 is billed again')
+    await waitFor(() => expect(screen.queryByText(/not billed$/)).toBeNull())
+    expect(office.state.calls.at(-1)).toEqual({
+      name: 'includeDevice',
+      args: { applicationId: 'application-1', deviceId: '6f1d9a0' },
+    })
+  })
+
   test('a counting rule is said in words, staged, and saved with everything else', async () => {
     const { user, office } = await openPage(ServicesPage, path)
     await user.click(

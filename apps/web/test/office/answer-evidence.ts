@@ -45,6 +45,16 @@ export function evidenceAnswers(state: OfficeState): Record<string, (args: Args)
   }
 }
 
+/** The devices that are not billed for an application of the pretend world. */
+export function exclusionsOf(
+  state: OfficeState,
+  application: { id: string; name: string },
+): object[] {
+  return Array.from({ length: inUse + 1 }, (_, n) => buildUse(n, application)).flatMap(
+    (use) => exclusionOf(state, use) ?? [],
+  )
+}
+
 type Use = ReturnType<typeof buildUse>
 
 function buildUse(n: number, application: { id: string; name: string } | undefined) {
@@ -85,7 +95,14 @@ function exclusionOf(state: OfficeState, use: Use): object | null {
   const reason = state.exclusions.get(`${use.application?.id}/${use.deviceId}`)
   return reason === undefined
     ? null
-    : { reason, excludedAt: '2026-08-17T09:00:00.000Z', excludedBy: 'admin' }
+    : {
+        __typename: 'DeviceExclusion',
+        deviceId: use.deviceId,
+        deviceName: use.name,
+        reason,
+        excludedAt: '2026-08-17T09:00:00.000Z',
+        excludedBy: 'admin',
+      }
 }
 
 function toCount(application: object | undefined, uses: readonly Use[]): object {

@@ -1,4 +1,5 @@
 import { toIntegration } from './answer-directory.ts'
+import { exclusionsOf } from './answer-evidence.ts'
 import { objectOf } from './connection.ts'
 import type { OfficeState } from './office.ts'
 import type { WorldApplication, WorldTenant } from './world.ts'
@@ -21,9 +22,9 @@ interface ServiceRow {
 export function mappingAnswers(state: OfficeState): Record<string, (args: Args) => unknown> {
   return {
     applications: () =>
-      [...state.world.applications].sort(
-        (a, b) => Number(b.unmappedUnits > 0) - Number(a.unmappedUnits > 0),
-      ),
+      state.world.applications
+        .toSorted((a, b) => Number(b.unmappedUnits > 0) - Number(a.unmappedUnits > 0))
+        .map((one) => ({ ...one, exclusions: exclusionsOf(state, one) })),
     saveAccountMappings: (args) => {
       state.calls.push({ name: 'saveAccountMappings', args })
       return saveAccounts(state, rowsOf<Row>(args))
@@ -154,6 +155,6 @@ function buildMapping(
     application,
     category,
     service,
-    counting: { basis: 'CURRENT', includedUnits: 0, minimumUnits: 0, excludedDevices: [] },
+    counting: { basis: 'CURRENT', includedUnits: 0, minimumUnits: 0 },
   }
 }

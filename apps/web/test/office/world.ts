@@ -70,7 +70,6 @@ export interface WorldServiceMapping {
     basis: string
     includedUnits: number
     minimumUnits: number
-    excludedDevices: string[]
   }
 }
 export interface WorldApplication {
@@ -184,7 +183,7 @@ function mapApplication(world: World, index: number): void {
       application,
       category: null,
       service,
-      counting: { basis: 'CURRENT', includedUnits: 0, minimumUnits: 0, excludedDevices: [] },
+      counting: { basis: 'CURRENT', includedUnits: 0, minimumUnits: 0 },
     },
   ]
 }

@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createTestDatabase, databaseKinds } from '../../../test/kit/databases.ts'
+import { oldIntegration } from '../../../test/kit/old-integration.ts'
 import { createOrm, migrate, type Orm } from '../orm.ts'
 
 let orm: Orm | null = null
@@ -19,7 +20,7 @@ describe.each(databaseKinds)('evidence that was stored before, on %s', (kind) =>
     }
     const days = ['2026-01-01', '2026-01-02', '2026-01-03']
     const instants = days.map((day) => new Date(`${day}T03:00:00Z`))
-    await run(INTEGRATION, [false, false, false, '{}', instants[0]])
+    await run(...oldIntegration({ billDevicesByCategory: false }))
     await run(
       `insert into tenant (id, integration_id, external_id, name, name_search, name_sort, is_present, kind, first_seen_at, last_seen_at)
        values ('t', 'i', 'x', 'T', 't', 't', ?, 'VIRTUAL_SERVER', ?, ?)`,
@@ -92,8 +93,3 @@ describe.each(databaseKinds)('evidence that was stored before, on %s', (kind) =>
     expect(Number(readings?.readings)).toBe(3)
   })
 })
-
-const INTEGRATION = `insert into integration (id, name, name_key, source, time_zone, daily_run_hour, schedule_enabled,
-    approval_mode, bill_devices_by_category, count_unknown_as_workstation, effective_date_policy,
-    maximum_reading_age_days, brakes, autotask_user_name, autotask_secret, autotask_integration_code, created_at)
-  values ('i', 'I', 'i', 'SECURITY_CENTER', 'Europe/Berlin', 3, ?, 'MANUAL', ?, ?, 'PERIOD_START', 3, ?, '', '', '', ?)`

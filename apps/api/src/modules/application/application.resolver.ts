@@ -2,6 +2,8 @@ import type { DecimalText } from '@trueup/core'
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql'
 import type { RequestContext } from '../../context.ts'
 import type { CategoryCountType } from '../../graphql/category-count.type.ts'
+import type { DeviceExclusionRow } from '../evidence/device-exclusion.entity.ts'
+import { DeviceExclusionType } from '../evidence/exclusion.type.ts'
 import type { ServiceMappingRow } from '../mapping/service-mapping.entity.ts'
 import { ServiceMappingType } from '../mapping/service-mapping.type.ts'
 import type { ServiceRow } from '../service/service.entity.ts'
@@ -68,6 +70,17 @@ export class ApplicationResolver {
     @Ctx() context: RequestContext,
   ): Promise<readonly ServiceMappingRow[]> {
     return (await findFigures(context, application)).mappings
+  }
+
+  @FieldResolver(() => [DeviceExclusionType], {
+    description:
+      'Devices that are not billed for it, by name; also those that do not use it at the moment.',
+  })
+  exclusions(
+    @Root() { id }: ApplicationRow,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<readonly DeviceExclusionRow[]> {
+    return loaders.exclusionsOfApplication.load(id)
   }
 
   @FieldResolver(() => ServiceType, {

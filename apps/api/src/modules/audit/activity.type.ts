@@ -16,7 +16,7 @@ export class ActivityType {
   at!: Date
 
   @Field(() => String, {
-    description: 'Who: a user name, `token` and its name, or `schedule`.',
+    description: 'Who: a user name, `token` and its name, `schedule`, or `migration`.',
   })
   actor!: string
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { databaseKinds } from '../../../test/kit/databases.ts'
 import { mapCustomers, type MappedCustomer } from '../../../test/kit/map-customers.ts'
 import { startPractice, type Practice } from '../../../test/kit/start-practice.ts'
+import { DeviceExclusionEntity } from './device-exclusion.entity.ts'
 
 interface Use {
   deviceId: string
@@ -70,6 +71,16 @@ describe.each(databaseKinds)('a device that is not to be billed, on %s', (kind) 
     return data.excludeDevice
   }
 
+  const listExclusions = async (applicationId: string): Promise<object[]> => {
+    const { data } = await practice.trueup.ask<{
+      applications: { id: string; exclusions: object[] }[]
+    }>(
+      'query ($id: ID!) { applications(integrationId: $id) { id exclusions { deviceId deviceName reason excludedBy } } }',
+      { id: practice.integrationId },
+    )
+    return data.applications.find(({ id }) => id === applicationId)?.exclusions ?? []
+  }
+
   test('without a reason, or for a device that nobody saw, nothing is excluded', async () => {
     const { deviceId, application } = device
     expect(await exclude({ applicationId: application.id, deviceId, reason: '  ' })).toMatchObject({
@@ -126,11 +137,57 @@ describe.each(databaseKinds)('a device that is not to be billed, on %s', (kind) 
     ])
   })
 
+  test('its application lists it, with who left it out and why', async () => {
+    const { deviceId, name, application } = device
+    expect(await listExclusions(application.id)).toEqual([
+      {
+        deviceId,
+        deviceName: name,
+        reason: 'Spare',
+        excludedBy: 'token TRUEUP_ADMIN_TOKEN',
+      },
+    ])
+  })
+
+  test('a device that no reading shows can be billed again, too', async () => {
+    const em = practice.trueup.app.services.orm.em.fork()
+    const application = device.application.id
+    em.create(DeviceExclusionEntity, {
+      application,
+      deviceId: 'long-gone',
+      deviceName: 'LONG-GONE',
+      reason: 'Was scrapped',
+      excludedAt: new Date(0),
+      excludedBy: 'somebody',
+    })
+    await em.flush()
+    expect(await listExclusions(application)).toHaveLength(2)
+    const variables = { app: application, device: 'long-gone' }
+    const done = await practice.trueup.ask<{ includeDevice: { ok: boolean } }>(INCLUDE, variables)
+    expect(done.data.includeDevice.ok).toBe(true)
+    expect(await listExclusions(application)).toHaveLength(1)
+  })
+
+  test('a day on which it was left out is computed again as it was, whatever was decided since', async () => {
+    const variables = { app: device.application.id, device: device.deviceId }
+    const { data } = await practice.trueup.ask<{ runNow: { run: { id: string } } }>(
+      'mutation ($id: ID!) { runNow(integrationId: $id, wait: true) { run { id } } }',
+      { id: practice.integrationId },
+    )
+    await practice.trueup.ask(INCLUDE, variables)
+    const replayed = await practice.trueup.ask<{ replay: object }>(
+      'query ($id: ID!) { replay(runId: $id) { unavailable adjustments differences { because } } }',
+      { id: data.runNow.run.id },
+    )
+    expect(replayed.data.replay).toEqual({ unavailable: null, adjustments: 1, differences: [] })
+    await exclude({ applicationId: variables.app, deviceId: variables.device, reason: 'Spare' })
+  })
+
   test('included again it is billed as before', async () => {
     const variables = { app: device.application.id, device: device.deviceId }
     const done = await practice.trueup.ask<{ includeDevice: { ok: boolean } }>(INCLUDE, variables)
     expect(done.data.includeDevice.ok).toBe(true)
-    expect(await preview()).toEqual([])
+    expect(await preview()).toMatchObject([{ tenant: { id: customer.tenantId }, change: 1 }])
     const again = await practice.trueup.ask<{ includeDevice: object }>(INCLUDE, variables)
     expect(again.data.includeDevice).toEqual({
       ok: false,

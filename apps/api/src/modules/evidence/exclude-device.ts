@@ -3,6 +3,7 @@ import type { Services } from '../../context.ts'
 import type { Em } from '../../database/orm.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { fieldSubject, toProblem, type Problem } from '../../problems.ts'
+import type { ApplicationRow } from '../application/application.entity.ts'
 import { recordActivities } from '../audit/record-activity.ts'
 import type { TenantRow } from '../tenant/tenant.entity.ts'
 import { nameActor, type ViewerIdentity } from '../viewer/viewer.ts'
@@ -49,7 +50,7 @@ export async function excludeDevice(
         at,
         actor: facts.excludedBy,
         action: 'DEVICE_EXCLUDED',
-        ...subjectOf(use),
+        ...subjectOf(use, use.application.unwrap() as ApplicationRow),
         before,
         after: { device: use.name, reason },
       },
@@ -66,16 +67,19 @@ export async function includeDevice(
 ): Promise<readonly Problem[]> {
   const { applicationId, deviceId } = wanted
   return inTransaction(services.orm, async (em) => {
-    const known = await em.findOne(DeviceExclusionEntity, { application: applicationId, deviceId })
-    const use = await findUse(em, wanted)
-    if (known === null || use === null) return [deviceNotFound(deviceId)]
+    const known = await em.findOne(
+      DeviceExclusionEntity,
+      { application: applicationId, deviceId },
+      { populate: ['application'] },
+    )
+    if (known === null) return [deviceNotFound(deviceId)]
     em.remove(known)
     await recordActivities(em, [
       {
         at: toInstant(services.clock),
         actor: nameActor(viewer),
         action: 'DEVICE_INCLUDED',
-        ...subjectOf(use),
+        ...subjectOf(await findUse(em, wanted), known.application.unwrap() as ApplicationRow),
         before: { device: known.deviceName, reason: known.reason },
         after: null,
       },
@@ -96,9 +100,12 @@ async function findUse(
   )
 }
 
-function subjectOf(use: DeviceUseRow) {
-  const { id, name, integrationId } = use.tenant.unwrap() as TenantRow
-  return { integrationId, subject: { kind: 'TENANT', id, name } } as const
+/** The tenant whose device it is; for a device that no reading has shown, the application. */
+function subjectOf(use: DeviceUseRow | null, application: ApplicationRow) {
+  const kind = use === null ? 'APPLICATION' : 'TENANT'
+  const { id, name, integrationId } =
+    use === null ? application : (use.tenant.unwrap() as TenantRow)
+  return { integrationId, subject: { kind, id, name } } as const
 }
 
 function deviceNotFound(deviceId: string): Problem {

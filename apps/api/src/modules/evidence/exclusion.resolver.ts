@@ -18,28 +18,13 @@ import {
   toMutationResult,
   toProblemTypes,
 } from '../../graphql/problem.type.ts'
-import { DateTimeScalar } from '../../graphql/scalars.ts'
 import type { ApplicationRow } from '../application/application.entity.ts'
 import { requireViewer } from '../viewer/require-viewer.ts'
 import { Role } from '../viewer/role.ts'
 import type { DeviceExclusionRow } from './device-exclusion.entity.ts'
 import { DeviceUseType } from './evidence.type.ts'
 import { excludeDevice, includeDevice } from './exclude-device.ts'
-
-@ObjectType('DeviceExclusion', {
-  description: 'Why a device is not billed for an application, whoever uses it.',
-  simpleResolvers: true,
-})
-class DeviceExclusionType {
-  @Field(() => String, { description: 'Why, in the words of who excluded it.' })
-  reason!: string
-
-  @Field(() => DateTimeScalar, { description: 'Since when.' })
-  excludedAt!: Date
-
-  @Field(() => String, { description: 'By whom.' })
-  excludedBy!: string
-}
+import { DeviceExclusionType } from './exclusion.type.ts'
 
 @InputType('ExcludeDeviceInput', { description: 'Which device is not to be billed, and why.' })
 class ExcludeDeviceInput {
@@ -83,7 +68,8 @@ export class DeviceExclusionResolver {
 
   @Authorized(Role.ADMINISTRATOR, Role.AUTOMATION)
   @Mutation(() => MutationResultType, {
-    description: 'Bills an excluded device again from the next plan on.',
+    description:
+      'Bills an excluded device again from the next plan on. Changes no units by itself.',
   })
   async includeDevice(
     @Ctx() context: RequestContext,

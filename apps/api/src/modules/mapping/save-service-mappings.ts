@@ -18,6 +18,7 @@ import {
 } from './check-service-mappings.ts'
 import {
   ServiceMappingEntity,
+  toStoredRule,
   WHOLE_APPLICATION,
   type ServiceMappingRow,
   type StoredCountingRule,
@@ -118,13 +119,13 @@ function applyRow(
       application: row.applicationId,
       categoryKey: row.category ?? WHOLE_APPLICATION,
       service: row.serviceId,
-      counting: row.counting ?? { ...DEFAULT_COUNTING_RULE },
+      counting: row.counting ?? toStoredRule(DEFAULT_COUNTING_RULE),
       updatedAt: at,
     })
   const counting = row.counting ?? before.counting
   const isSame =
     before.service.id === row.serviceId &&
-    JSON.stringify(toOrdered(before.counting)) === JSON.stringify(toOrdered(counting))
+    JSON.stringify(toStoredRule(before.counting)) === JSON.stringify(toStoredRule(counting))
   if (isSame) return 'SAME'
   return em.assign(before, {
     service: row.serviceId,
@@ -132,12 +133,6 @@ function applyRow(
     version: before.version + 1,
     updatedAt: at,
   })
-}
-
-/** PostgreSQL gives the keys of a JSON column back in an order of its own. */
-function toOrdered(counting: StoredCountingRule): unknown[] {
-  const { basis, includedUnits, minimumUnits, excludedDevices } = counting
-  return [basis, includedUnits, minimumUnits, excludedDevices]
 }
 
 function describe(mapping: ServiceMappingRow | null, facts: ServiceMappingFacts): object | null {

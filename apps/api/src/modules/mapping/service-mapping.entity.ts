@@ -1,16 +1,17 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core'
-import type { CountingBasis, DeviceCategory } from '@trueup/core'
+import type { CountingRule, DeviceCategory } from '@trueup/core'
 import { newId } from '../../database/id.ts'
 import { ApplicationEntity } from '../application/application.entity.ts'
 import { IntegrationEntity } from '../integration/integration.entity.ts'
 import { ServiceEntity } from '../service/service.entity.ts'
 
-/** A counting rule as stored; the words are core's. */
-export interface StoredCountingRule {
-  readonly basis: CountingBasis
-  readonly includedUnits: number
-  readonly minimumUnits: number
-  readonly excludedDevices: readonly string[]
+/** A mapping's counting rule. Devices are left out by application, not by mapping: see `device_exclusion`. */
+export type StoredCountingRule = Omit<CountingRule, 'excludedDevices'>
+
+/** Only what is stored of a rule, in one order: PostgreSQL gives the keys of a JSON column back in an order of its own. */
+export function toStoredRule(rule: StoredCountingRule): StoredCountingRule {
+  const { basis, includedUnits, minimumUnits } = rule
+  return { basis, includedUnits, minimumUnits }
 }
 
 /** Stands for "the whole application" in the unique index, where NULL would not equal NULL. */

@@ -18,9 +18,6 @@ export class CountingRuleInput {
 
   @Field(() => Int, { defaultValue: 0, description: 'Units billed at least while it is in use.' })
   minimumUnits!: number
-
-  @Field(() => [String], { defaultValue: [], description: 'Ids of devices that are never billed.' })
-  excludedDevices!: string[]
 }
 
 @InputType('ServiceMappingInput', {

@@ -10,7 +10,11 @@ import type { ServiceRow } from '../service/service.entity.ts'
 import { ServiceType } from '../service/service.type.ts'
 import { requireViewer } from '../viewer/require-viewer.ts'
 import { saveServiceMappings } from './save-service-mappings.ts'
-import { WHOLE_APPLICATION, type ServiceMappingRow } from './service-mapping.entity.ts'
+import {
+  toStoredRule,
+  WHOLE_APPLICATION,
+  type ServiceMappingRow,
+} from './service-mapping.entity.ts'
 import { ServiceMappingInput } from './service-mapping.input.ts'
 import { SaveServiceMappingsResultType, ServiceMappingType } from './service-mapping.type.ts'
 import { setBillDevicesByCategory } from './set-bill-devices-by-category.ts'
@@ -45,7 +49,7 @@ export class ServiceMappingResolver {
         category: row.category ?? null,
         version: row.version ?? null,
         serviceId: row.serviceId ?? null,
-        counting: toCounting(row),
+        counting: row.counting ? toStoredRule(row.counting) : null,
       })),
     })
     // What an earlier mutation of the same request has read is out of date now.
@@ -105,10 +109,4 @@ async function readMappingsInForce(
   return [...figures.values()]
     .toSorted((a, b) => (a.application.name < b.application.name ? -1 : 1))
     .flatMap((one) => one.mappings)
-}
-
-function toCounting({ counting }: ServiceMappingInput): ServiceMappingRow['counting'] | null {
-  if (counting === undefined || counting === null) return null
-  const { basis, includedUnits, minimumUnits, excludedDevices } = counting
-  return { basis, includedUnits, minimumUnits, excludedDevices: [...excludedDevices] }
 }

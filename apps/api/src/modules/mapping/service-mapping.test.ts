@@ -139,7 +139,7 @@ describe.each(databaseKinds)('mapping applications to services, on %s', (kind) =
 
   test('rows that cannot be right are refused, all of them at once', async () => {
     const applicationId = deviceApplication().id
-    const counting = { basis: 'CURRENT', includedUnits: -1, minimumUnits: -1, excludedDevices: [] }
+    const counting = { basis: 'CURRENT', includedUnits: -1, minimumUnits: -1 }
     const saved = await save([
       { applicationId, serviceId: service(0), counting },
       { applicationId, serviceId: service(1) },

@@ -21,9 +21,6 @@ export class CountingRuleType {
     description: 'Units billed at least while the application is in use at all.',
   })
   minimumUnits!: number
-
-  @Field(() => [String], { description: 'Ids of devices that are never billed.' })
-  excludedDevices!: string[]
 }
 
 @ObjectType('ServiceMapping', {

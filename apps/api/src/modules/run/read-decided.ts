@@ -34,12 +34,7 @@ export async function readDecided(em: Em, integration: IntegrationRow): Promise<
     { integrationId: integration.id },
     { populate: ['application', 'service'] },
   )
-  const excluded = await em.find(
-    DeviceExclusionEntity,
-    { application: { integrationId: integration.id } },
-    { orderBy: { id: 'asc' } },
-  )
-  const exclusions = Map.groupBy(excluded, ({ application }) => application.id)
+  const excluded = await readExcludedDevices(em, integration.id)
   return {
     settings: toSettings(integration),
     accountMappings: accountMappings.map((row) => ({
@@ -57,15 +52,25 @@ export async function readDecided(em: Em, integration: IntegrationRow): Promise<
       unit: row.application.$.unit,
       category: row.categoryKey === WHOLE_APPLICATION ? null : row.categoryKey,
       service: row.service.$.externalId as ServiceId,
-      counting: {
-        ...row.counting,
-        excludedDevices: [
-          ...row.counting.excludedDevices,
-          ...(exclusions.get(row.application.id) ?? []).map(({ deviceId }) => deviceId),
-        ].map((device) => device as DeviceId),
-      },
+      counting: { ...row.counting, excludedDevices: excluded.get(row.application.id) ?? [] },
     })),
   }
+}
+
+/** By the application for which they are not billed. */
+async function readExcludedDevices(
+  em: Em,
+  integrationId: string,
+): Promise<ReadonlyMap<string, readonly DeviceId[]>> {
+  const rows = await em.find(
+    DeviceExclusionEntity,
+    { application: { integrationId } },
+    { orderBy: { id: 'asc' } },
+  )
+  const byApplication = Map.groupBy(rows, ({ application }) => application.id)
+  return new Map(
+    [...byApplication].map(([id, of]) => [id, of.map(({ deviceId }) => deviceId as DeviceId)]),
+  )
 }
 
 function toSettings(integration: IntegrationRow): BillingSettings {

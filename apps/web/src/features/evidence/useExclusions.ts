@@ -2,12 +2,14 @@ import { useOverlay } from '@nuxt/ui/composables/useOverlay'
 import { computed } from 'vue'
 import { useAction } from '../../composables/useAction.ts'
 import { useNotice } from '../../composables/useNotice.ts'
-import {
-  ExcludeDeviceDocument,
-  IncludeDeviceDocument,
-  type ShownUseFragment,
-} from '../../gql/graphql.ts'
+import { ExcludeDeviceDocument, IncludeDeviceDocument } from '../../gql/graphql.ts'
 import ExcludeDialog from './ExcludeDialog.vue'
+
+interface DeviceOfApplication {
+  readonly deviceId: string
+  readonly name: string
+  readonly application: { readonly id: string; readonly name: string }
+}
 
 /** Leaving devices out of the bill, and billing them again; `changed` is called after either. */
 export function useExclusions(changed: () => Promise<void>) {
@@ -16,8 +18,7 @@ export function useExclusions(changed: () => Promise<void>) {
   const excluding = useAction(ExcludeDeviceDocument, (data) => data.excludeDevice.problems)
   const including = useAction(IncludeDeviceDocument, (data) => data.includeDevice.problems)
 
-  async function exclude(use: ShownUseFragment): Promise<void> {
-    const { deviceId, name, application } = use
+  async function exclude({ deviceId, name, application }: DeviceOfApplication): Promise<void> {
     const reason: unknown = await dialog.open({ device: name, application: application.name })
     if (typeof reason !== 'string') return
     const input = { applicationId: application.id, deviceId, reason }
@@ -26,7 +27,7 @@ export function useExclusions(changed: () => Promise<void>) {
     await changed()
   }
 
-  async function include({ deviceId, name, application }: ShownUseFragment): Promise<void> {
+  async function include({ deviceId, name, application }: DeviceOfApplication): Promise<void> {
     if ((await including.run({ applicationId: application.id, deviceId })) === null) return
     notice.done(`${name} is billed again`, 'The next plan counts it.')
     await changed()

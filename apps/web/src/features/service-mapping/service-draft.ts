@@ -34,7 +34,6 @@ const plainRule: CountingRule = {
   basis: 'CURRENT',
   includedUnits: 0,
   minimumUnits: 0,
-  excludedDevices: [],
 }
 
 const categories: readonly DeviceCategory[] = [
@@ -105,8 +104,8 @@ function isSameRule(a: CountingRule, b: CountingRule): boolean {
 }
 
 function toCountingInput(rule: CountingRule): CountingRuleInput {
-  const { basis, includedUnits, minimumUnits, excludedDevices } = rule
-  return { basis, includedUnits, minimumUnits, excludedDevices }
+  const { basis, includedUnits, minimumUnits } = rule
+  return { basis, includedUnits, minimumUnits }
 }
 
 /** Empty slots that billing by category could fill with the service kept from before. */
