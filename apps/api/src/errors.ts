@@ -46,6 +46,11 @@ export class RequestError extends GraphQLError {
   }
 }
 
+/** Nothing of that id is there; `what` as people call it. */
+export function notFound(what: string, id: string): RequestError {
+  return new RequestError('NOT_FOUND', `There is no ${what} of that id.`, { id })
+}
+
 /** Apollo gives every error of a validation rule its own code, and leaves the other extensions alone. */
 const CODE_KEPT = 'trueupCode'
 

@@ -1,7 +1,7 @@
 import type { Sandbox } from '@trueup/sandbox'
 import { connectionsOf } from './start-practice.ts'
 import { ADMIN_TOKEN, type GraphqlAnswer, type TestApp } from './start-test-app.ts'
-import { CONNECTIONS_TO_NOWHERE } from './store-integration.ts'
+import { CONNECTIONS_TO_NOWHERE, createIntegration } from './store-integration.ts'
 
 /** A problem as tests look at it. */
 export interface SeenProblem {
@@ -43,22 +43,13 @@ const REPORT = `mutation($id: ID!, $input: ReportUsageInput!) {
   reportUsage(integrationId: $id, input: $input) { ${IMPORT_ANSWER} } }`
 
 /** Stores an integration whose usage is handed in; it bills into the sandbox's Autotask where one is given. */
-export async function storeReportIntegration(
+export function storeReportIntegration(
   trueup: TestApp,
   options: { readonly name?: string; readonly sandbox?: Sandbox } = {},
 ): Promise<string> {
   const { name = 'Workspaces', sandbox } = options
   const { autotask } = sandbox === undefined ? CONNECTIONS_TO_NOWHERE : connectionsOf(sandbox)
-  const { data } = await trueup.ask<{
-    createIntegration: { integration: { id: string } | null; problems: object[] }
-  }>(
-    `mutation($input: CreateIntegrationInput!) {
-      createIntegration(input: $input) { integration { id } problems { code } } }`,
-    { input: { name, source: 'LICENCE_REPORT', timeZone: 'Europe/Berlin', autotask } },
-  )
-  const { integration, problems } = data.createIntegration
-  if (integration === null) throw new Error(JSON.stringify(problems))
-  return integration.id
+  return createIntegration(trueup, { name, source: 'LICENCE_REPORT', autotask })
 }
 
 /** Imports a text as base64. */
@@ -69,12 +60,8 @@ export async function importText(
   input: object = {},
 ): Promise<ImportAnswer> {
   const base64 = Buffer.from(text).toString('base64')
-  const { data, errors } = await trueup.ask<{ importLicenceReport: ImportAnswer }>(IMPORT, {
-    id: integrationId,
-    input: { file: { base64, name: 'report.csv' }, ...input },
-  })
-  if (errors.length > 0) throw new Error(JSON.stringify(errors))
-  return data.importLicenceReport
+  const order = { file: { base64, name: 'report.csv' }, ...input }
+  return (await change(trueup, IMPORT, { id: integrationId, input: order })).importLicenceReport
 }
 
 /** Reports a snapshot as a program does. */
@@ -83,12 +70,19 @@ export async function report(
   integrationId: string,
   input: object,
 ): Promise<ImportAnswer> {
-  const { data, errors } = await trueup.ask<{ reportUsage: ImportAnswer }>(REPORT, {
-    id: integrationId,
-    input,
-  })
+  return (await change(trueup, REPORT, { id: integrationId, input })).reportUsage
+}
+
+async function change(
+  trueup: TestApp,
+  mutation: string,
+  variables: Readonly<Record<string, unknown>>,
+): Promise<Record<'importLicenceReport' | 'reportUsage', ImportAnswer>> {
+  const { data, errors } = await trueup.ask<
+    Record<'importLicenceReport' | 'reportUsage', ImportAnswer>
+  >(mutation, variables)
   if (errors.length > 0) throw new Error(JSON.stringify(errors))
-  return data.reportUsage
+  return data
 }
 
 /** Uploads a file by the multipart request specification, in pieces, as a browser does. */

@@ -2,6 +2,7 @@ import { createSandbox, type Sandbox, type SandboxOptions } from '@trueup/sandbo
 import type { DatabaseTarget } from '../../src/database/orm.ts'
 import type { DatabaseKind } from './databases.ts'
 import { startTestApp, type TestApp } from './start-test-app.ts'
+import { createIntegration } from './store-integration.ts'
 import type { TestClock } from './test-clock.ts'
 
 /** A test app whose clock follows a small practice world, with one integration that is connected to it. */
@@ -37,7 +38,10 @@ export async function startPractice(
     },
     ...(clock === undefined ? {} : { clock }),
   })
-  const integrationId = await createIntegration(trueup, sandbox)
+  const integrationId = await createIntegration(trueup, {
+    name: 'Practice',
+    ...connectionsOf(sandbox),
+  })
   return {
     trueup,
     sandbox,
@@ -59,27 +63,4 @@ export function connectionsOf({ connection }: Sandbox): {
     autotask: { url, userName, secret, integrationCode },
     securityCenter: { ...connection.securityCenter },
   }
-}
-
-async function createIntegration(trueup: TestApp, sandbox: Sandbox): Promise<string> {
-  const answer = await trueup.ask<{
-    createIntegration: { integration: { id: string } | null; problems: { code: string }[] }
-  }>(
-    /* GraphQL */ `
-      mutation ($input: CreateIntegrationInput!) {
-        createIntegration(input: $input) {
-          integration {
-            id
-          }
-          problems {
-            code
-          }
-        }
-      }
-    `,
-    { input: { name: 'Practice', timeZone: 'Europe/Berlin', ...connectionsOf(sandbox) } },
-  )
-  const { integration } = answer.data.createIntegration
-  if (integration === null) throw new Error(`not created: ${JSON.stringify(answer)}`)
-  return integration.id
 }

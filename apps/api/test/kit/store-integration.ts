@@ -19,28 +19,23 @@ export const CONNECTIONS_TO_NOWHERE = {
   },
 }
 
-/** Stores an integration that is connected to nothing; returns its id. */
-export async function storeIntegration(trueup: TestApp, name = 'Nowhere'): Promise<string> {
+/** Stores an integration; returns its id. */
+export async function createIntegration(trueup: TestApp, input: object): Promise<string> {
   const { data } = await trueup.ask<{
     createIntegration: { integration: { id: string } | null; problems: object[] }
   }>(
-    /* GraphQL */ `
-      mutation ($input: CreateIntegrationInput!) {
-        createIntegration(input: $input) {
-          integration {
-            id
-          }
-          problems {
-            code
-          }
-        }
-      }
-    `,
-    { input: { name, timeZone: 'Europe/Berlin', ...CONNECTIONS_TO_NOWHERE } },
+    `mutation($input: CreateIntegrationInput!) {
+      createIntegration(input: $input) { integration { id } problems { code } } }`,
+    { input: { timeZone: 'Europe/Berlin', ...input } },
   )
   const { integration, problems } = data.createIntegration
-  if (integration === null) throw new Error(JSON.stringify(problems))
+  if (integration === null) throw new Error(`not created: ${JSON.stringify(problems)}`)
   return integration.id
+}
+
+/** Stores an integration that is connected to nothing; returns its id. */
+export function storeIntegration(trueup: TestApp, name = 'Nowhere'): Promise<string> {
+  return createIntegration(trueup, { name, ...CONNECTIONS_TO_NOWHERE })
 }
 
 /** Lists tenants of these names as if the Kaspersky side had been read; their ids there are the names. */

@@ -9,7 +9,7 @@ import type {
   SecurityCenterConnectionInput,
   TestIntegrationInput,
 } from '../integration/integration.input.ts'
-import { integrationNotFound } from '../integration/update-integration.ts'
+import { integrationNotFound } from '../integration/integration-problems.ts'
 
 /** What a connection test found, or why nothing could be tested. */
 export interface ConnectionTestOutcome {
@@ -28,7 +28,7 @@ export async function testIntegration(
   const { id, input } = request
   const stored =
     id === null ? null : await services.orm.em.fork().findOne(IntegrationEntity, { id })
-  if (id !== null && stored === null) return { checks: [], problems: [integrationNotFound()] }
+  if (id !== null && stored === null) return { checks: [], problems: [integrationNotFound(id)] }
   const problems = [
     ...checkAutotask(input.autotask ?? {}),
     ...checkSecurityCenter(input.securityCenter ?? {}),

@@ -1,6 +1,6 @@
 import type { Day } from '@trueup/core'
 import type { Em } from '../../database/orm.ts'
-import { RequestError } from '../../errors.ts'
+import { notFound } from '../../errors.ts'
 import { BillingRunEntity } from '../run/billing-run.entity.ts'
 import type { TenantRow } from '../tenant/tenant.entity.ts'
 import { UsageReadingEntity } from '../usage/usage-reading.entity.ts'
@@ -91,7 +91,6 @@ async function findSnapshot(
   id: string,
 ): Promise<UsageSnapshotRow> {
   const snapshot = await em.findOne(UsageSnapshotEntity, { id, integrationId })
-  if (snapshot === null)
-    throw new RequestError('NOT_FOUND', 'There is no reading of that id.', { snapshotId: id })
+  if (snapshot === null) throw notFound('reading', id)
   return snapshot
 }

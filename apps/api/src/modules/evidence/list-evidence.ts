@@ -1,6 +1,6 @@
 import type { Day } from '@trueup/core'
 import type { Em, Orm } from '../../database/orm.ts'
-import { RequestError } from '../../errors.ts'
+import { notFound } from '../../errors.ts'
 import { TenantEntity, type TenantRow } from '../tenant/tenant.entity.ts'
 import { UsageReadingEntity } from '../usage/usage-reading.entity.ts'
 import { UsageSnapshotEntity } from '../usage/usage-snapshot.entity.ts'
@@ -73,8 +73,4 @@ export async function* listEvidence(
       after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null
     } while (after !== null)
   }
-}
-
-function notFound(what: string, id: string): RequestError {
-  return new RequestError('NOT_FOUND', `There is no ${what} of that id.`, { id })
 }

@@ -4,20 +4,15 @@ import { inTransaction } from '../../database/transaction.ts'
 import { toProblem, type Problem } from '../../problems.ts'
 import { recordActivities } from '../audit/record-activity.ts'
 import { nameAutotaskDatabase } from '../connection/connections.ts'
+import { integrationNotFound, integrationSubject } from '../integration/integration-problems.ts'
 import { IntegrationEntity, type IntegrationRow } from '../integration/integration.entity.ts'
 import { takeLease } from '../journal/lease.ts'
-import { integrationNotFound, runUnderWay } from '../run/run-problems.ts'
+import { runUnderWay } from '../run/run-problems.ts'
 import { runLeaseName } from '../run/start-run.ts'
 import { nameActor, type ViewerIdentity } from '../viewer/viewer.ts'
 import { FirstWriteEntity, type FirstWriteRow } from './first-write.entity.ts'
 import { performFirstWrite } from './perform-first-write.ts'
-import {
-  integrationSubject,
-  isAsSeen,
-  proposeFirstWrite,
-  type ProposedLine,
-  type Seen,
-} from './propose-first-write.ts'
+import { isAsSeen, proposeFirstWrite, type ProposedLine, type Seen } from './propose-first-write.ts'
 
 /** The line that a person chose, with the numbers that were shown. */
 export interface FirstWriteOrder extends Seen {

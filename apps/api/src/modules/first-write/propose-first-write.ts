@@ -15,8 +15,9 @@ import { dayAt } from '../../calendar.ts'
 import type { Services } from '../../context.ts'
 import { toProblem, type Problem } from '../../problems.ts'
 import { ContractEntity } from '../contract/contract.entity.ts'
-import { IntegrationEntity, type IntegrationRow } from '../integration/integration.entity.ts'
-import { integrationNotFound, toRunProblem } from '../run/run-problems.ts'
+import { integrationNotFound } from '../integration/integration-problems.ts'
+import { IntegrationEntity } from '../integration/integration.entity.ts'
+import { toRunProblem } from '../run/run-problems.ts'
 import { ServiceEntity } from '../service/service.entity.ts'
 
 /** A line with what a first write would do to it, or why it cannot be used. */
@@ -97,9 +98,4 @@ export type Seen = Pick<FirstWriteProposal, 'effectiveDay' | 'before'>
 /** Whether the proposal is still the one that a person said yes to. */
 export function isAsSeen(proposal: FirstWriteProposal, seen: Seen): boolean {
   return proposal.effectiveDay === seen.effectiveDay && proposal.before === seen.before
-}
-
-/** The integration as a problem's subject. */
-export function integrationSubject({ id, name }: IntegrationRow): Problem['subject'] {
-  return { kind: 'INTEGRATION', id, name }
 }

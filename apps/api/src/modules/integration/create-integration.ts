@@ -12,6 +12,7 @@ import { nameActor, type ViewerIdentity } from '../viewer/viewer.ts'
 import { checkAutotask, checkSecurityCenter } from '../connection/check-connections.ts'
 import { checkSettings } from './check-settings.ts'
 import { describeSettings } from './describe-settings.ts'
+import { integrationSubject } from './integration-problems.ts'
 import { IntegrationEntity, type IntegrationRow } from './integration.entity.ts'
 import type { CreateIntegrationInput } from './integration.input.ts'
 
@@ -50,7 +51,7 @@ export async function createIntegration(
           actor: nameActor(viewer),
           action: 'INTEGRATION_CREATED',
           integrationId: created.id,
-          subject: { kind: 'INTEGRATION', id: created.id, name: created.name },
+          subject: integrationSubject(created),
           before: null,
           after: describeSettings(created),
         },

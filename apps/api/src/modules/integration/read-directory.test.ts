@@ -146,7 +146,7 @@ describe.each(databaseKinds)('reading the directory, on %s', (kind) => {
     const failed = await read()
     expect(failed.problems.map((problem) => problem.code)).toEqual(['VENDOR_FAILED'])
     expect(failed.problems[0]?.facts).toContainEqual({
-      name: 'failure',
+      name: 'code',
       value: 'AUTOTASK_CREDENTIALS_REFUSED',
     })
     expect(await listTenants()).toEqual(before)

@@ -13,7 +13,7 @@ import { storeSnapshot } from '../usage/store-snapshot.ts'
 import { nameActor, type ViewerIdentity } from '../viewer/viewer.ts'
 import { IntegrationEntity, type IntegrationRow } from './integration.entity.ts'
 import { storeDirectory } from './store-directory.ts'
-import { integrationNotFound } from './update-integration.ts'
+import { integrationNotFound, integrationSubject, vendorFailed } from './integration-problems.ts'
 
 /** How much is listed now, or why nothing was stored. */
 export interface ReadDirectoryOutcome {
@@ -41,7 +41,7 @@ export async function readDirectory(
   integrationId: string,
 ): Promise<ReadDirectoryOutcome> {
   const integration = await services.orm.em.fork().findOne(IntegrationEntity, { id: integrationId })
-  if (integration === null) return refuse(null, [integrationNotFound()])
+  if (integration === null) return refuse(null, [integrationNotFound(integrationId)])
   const read = await readBothSides(services, integration)
   if ('problems' in read) return refuse(integration, read.problems)
 
@@ -75,18 +75,12 @@ async function readBothSides(
   const failures: unknown[] = [usage, directory].flatMap((side) =>
     side.status === 'rejected' ? [side.reason] : [],
   )
-  return { problems: failures.map((error) => toVendorProblem(integration, error)) }
-}
-
-/** What failed at a vendor, as a problem; anything else is a fault of ours and thrown on. */
-function toVendorProblem(integration: IntegrationRow, error: unknown): Problem {
-  if (!(error instanceof VendorError)) throw error
-  const { vendor, operation, message } = error
-  return toProblem(
-    'VENDOR_FAILED',
-    { kind: 'INTEGRATION', id: integration.id, name: integration.name },
-    { vendor, operation, failure: error.code, message },
-  )
+  return {
+    problems: failures.map((error) => {
+      if (!(error instanceof VendorError)) throw error
+      return vendorFailed(integration, error)
+    }),
+  }
 }
 
 /** Nothing at all where there was something is a lost permission far more often than a lost customer base. */
@@ -96,7 +90,7 @@ export async function findSuspicious(
   { usage, directory }: BothSides,
 ): Promise<Problem[]> {
   const present = { integrationId: integration.id, isPresent: true }
-  const subject = { kind: 'INTEGRATION', id: integration.id, name: integration.name } as const
+  const subject = integrationSubject(integration)
   const problems: Problem[] = []
   if (usage?.tenants.length === 0) {
     const known = await em.count(TenantEntity, present)
@@ -118,7 +112,7 @@ async function store(
   },
 ): Promise<ReadDirectoryOutcome> {
   const { integration, at, usage, directory } = facts
-  const { id, name } = integration
+  const { id } = integration
   // First of all: whoever reads the same directory at the same time waits here.
   await em.nativeUpdate(IntegrationEntity, { id }, { directoryReadAt: at })
   const tenants = usage === null ? null : await storeTenants(em, id, { tenants: usage.tenants, at })
@@ -129,7 +123,7 @@ async function store(
       actor: nameActor(facts.viewer),
       action: 'DIRECTORY_READ',
       integrationId: id,
-      subject: { kind: 'INTEGRATION', id, name },
+      subject: integrationSubject(integration),
       before: null,
       after: { tenants, ...change },
     },

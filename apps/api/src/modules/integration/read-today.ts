@@ -1,7 +1,7 @@
 import type { Day } from '@trueup/core'
 import { dayAt } from '../../calendar.ts'
 import type { RequestContext } from '../../context.ts'
-import { RequestError } from '../../errors.ts'
+import { notFound } from '../../errors.ts'
 
 /** Today in the integration's time zone. Throws NOT_FOUND when there is no such integration. */
 export async function readToday(
@@ -9,7 +9,6 @@ export async function readToday(
   integrationId: string,
 ): Promise<Day> {
   const integration = await loaders.integration.load(integrationId)
-  if (integration === null)
-    throw new RequestError('NOT_FOUND', 'There is no integration of that id.', { integrationId })
+  if (integration === null) throw notFound('integration', integrationId)
   return dayAt(services.clock.nowMs(), integration.timeZone)
 }

@@ -3,6 +3,7 @@ import { toInstant } from '../../clock.ts'
 import type { Services } from '../../context.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { recordActivities } from '../audit/record-activity.ts'
+import { integrationSubject } from './integration-problems.ts'
 import { IntegrationEntity, type IntegrationRow } from './integration.entity.ts'
 import { findSuspicious } from './read-directory.ts'
 import { storeDirectory, type DirectoryChange } from './store-directory.ts'
@@ -15,9 +16,9 @@ export async function refreshDirectory(
   services: Services,
   integration: IntegrationRow,
 ): Promise<readonly Finding[]> {
-  const { id, name } = integration
+  const { id } = integration
   const notRead = (failure: string): Finding =>
-    makeFinding('DIRECTORY_NOT_READ', { kind: 'INTEGRATION', id, name }, { failure })
+    makeFinding('DIRECTORY_NOT_READ', integrationSubject(integration), { failure })
   let directory: Directory
   try {
     const { autotask } = services.connections.open(integration)
@@ -40,7 +41,7 @@ export async function refreshDirectory(
           actor: 'schedule',
           action: 'DIRECTORY_READ',
           integrationId: id,
-          subject: { kind: 'INTEGRATION', id, name },
+          subject: integrationSubject(integration),
           before: null,
           after: change,
         },

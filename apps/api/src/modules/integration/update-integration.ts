@@ -15,6 +15,7 @@ import { checkSettings } from './check-settings.ts'
 import { SEALED_FIELDS } from '../connection/connections.ts'
 import { nameTaken, type IntegrationOutcome } from './create-integration.ts'
 import { describeChange, describeSettings } from './describe-settings.ts'
+import { integrationNotFound, integrationSubject } from './integration-problems.ts'
 import { IntegrationEntity, type IntegrationRow } from './integration.entity.ts'
 import type { UpdateIntegrationInput } from './integration.input.ts'
 
@@ -31,7 +32,7 @@ export async function updateIntegration(
   },
 ): Promise<IntegrationOutcome> {
   const row = await services.orm.em.fork().findOne(IntegrationEntity, { id: request.id })
-  if (row === null) return refuse([integrationNotFound()])
+  if (row === null) return refuse([integrationNotFound(request.id)])
   const problems = checkUpdate(row, request.input)
   if (problems.length > 0) return refuse(problems)
   return changeIntegration(services, viewer, {
@@ -60,7 +61,7 @@ export async function changeIntegration(
   try {
     return await inTransaction(services.orm, async (em) => {
       const before = await em.findOne(IntegrationEntity, { id })
-      if (before === null) return refuse([integrationNotFound()])
+      if (before === null) return refuse([integrationNotFound(id)])
       const settingsBefore = describeSettings(before)
       const changed = await em.nativeUpdate(
         IntegrationEntity,
@@ -76,7 +77,7 @@ export async function changeIntegration(
           actor: nameActor(viewer),
           action: change.action,
           integrationId: id,
-          subject: { kind: 'INTEGRATION', id, name: after.name },
+          subject: integrationSubject(after),
           ...describeChange(settingsBefore, {
             ...describeSettings(after),
             ...namesOfNewSecrets(changes),
@@ -91,17 +92,8 @@ export async function changeIntegration(
   }
 }
 
-/** There is no integration of that id. */
-export function integrationNotFound(): Problem {
-  return toProblem('INTEGRATION_NOT_FOUND', fieldSubject('id', 'Integration'))
-}
-
 function staleVersion(row: IntegrationRow, saved: number): Problem {
-  return toProblem(
-    'STALE_VERSION',
-    { kind: 'INTEGRATION', id: row.id, name: row.name },
-    { saved, current: row.version },
-  )
+  return toProblem('STALE_VERSION', integrationSubject(row), { saved, current: row.version })
 }
 
 function checkUpdate(row: IntegrationRow, input: UpdateIntegrationInput): Problem[] {

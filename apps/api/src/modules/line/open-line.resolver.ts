@@ -11,7 +11,7 @@ import {
   Root,
 } from 'type-graphql'
 import type { RequestContext } from '../../context.ts'
-import { RequestError } from '../../errors.ts'
+import { notFound } from '../../errors.ts'
 import type { AutotaskAccountRow } from '../account/account.entity.ts'
 import type { ContractRow } from '../contract/contract.entity.ts'
 import { IntegrationEntity } from '../integration/integration.entity.ts'
@@ -38,8 +38,7 @@ export class OpenLineResolver {
     tenantId: string | null,
   ): Promise<JournalledLine[]> {
     const integration = await em.findOne(IntegrationEntity, { id: integrationId })
-    if (integration === null)
-      throw new RequestError('NOT_FOUND', 'There is no integration of that id.', { integrationId })
+    if (integration === null) throw notFound('integration', integrationId)
     return (await readJournalledLines(em, integration, { tenantId })).filter(isOpenLine)
   }
 

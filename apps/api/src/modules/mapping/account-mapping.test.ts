@@ -7,6 +7,7 @@ import {
   type ListedTenant,
 } from '../../../test/kit/read-everything.ts'
 import { connectionsOf, startPractice, type Practice } from '../../../test/kit/start-practice.ts'
+import { createIntegration } from '../../../test/kit/store-integration.ts'
 
 interface Problem {
   code: string
@@ -297,11 +298,7 @@ describe.each(databaseKinds)('mapping tenants to accounts, on %s', (kind) => {
 
   test('an account of another integration does not exist for this one', async () => {
     const { trueup, sandbox } = practice
-    const other = await trueup.ask<{ createIntegration: { integration: { id: string } } }>(
-      'mutation($input: CreateIntegrationInput!) { createIntegration(input: $input) { integration { id } } }',
-      { input: { name: 'Other', ...connectionsOf(sandbox) } },
-    )
-    const otherId = other.data.createIntegration.integration.id
+    const otherId = await createIntegration(trueup, { name: 'Other', ...connectionsOf(sandbox) })
     await readDirectory({ ...practice, integrationId: otherId })
     const foreign = await readEverything({ ...practice, integrationId: otherId })
     const saved = await save([row(0, { accountId: at(foreign.accounts, 0).id })])

@@ -9,7 +9,7 @@ import { inTransaction } from '../../database/transaction.ts'
 import type { Problem } from '../../problems.ts'
 import { recordActivities, type ActivityFacts } from '../audit/record-activity.ts'
 import { IntegrationEntity, type IntegrationRow } from '../integration/integration.entity.ts'
-import { integrationNotFound } from '../integration/update-integration.ts'
+import { integrationNotFound } from '../integration/integration-problems.ts'
 import { nameActor, type ViewerIdentity } from '../viewer/viewer.ts'
 import { AccountMappingEntity, type AccountMappingRow } from './account-mapping.entity.ts'
 import { checkAccountMappings } from './check-account-mappings.ts'
@@ -75,7 +75,8 @@ async function saveOnce(
 ): Promise<SaveAccountMappingsOutcome> {
   const { integrationId, rows, pathOf = (index) => `rows[${index}].` } = request
   const integration = await em.findOne(IntegrationEntity, { id: integrationId })
-  if (integration === null) return { mappings: null, problems: [integrationNotFound()] }
+  if (integration === null)
+    return { mappings: null, problems: [integrationNotFound(integrationId)] }
   const today = dayAt(occasion.at.getTime(), integration.timeZone)
   const facts = await readMappingFacts(em, { integrationId, today, rows })
   const problems = checkAccountMappings(rows, facts, pathOf)

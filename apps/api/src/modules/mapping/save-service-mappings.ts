@@ -8,7 +8,7 @@ import type { Problem } from '../../problems.ts'
 import { ApplicationEntity } from '../application/application.entity.ts'
 import { recordActivities, type ActivityFacts } from '../audit/record-activity.ts'
 import { IntegrationEntity } from '../integration/integration.entity.ts'
-import { integrationNotFound } from '../integration/update-integration.ts'
+import { integrationNotFound } from '../integration/integration-problems.ts'
 import { ServiceEntity } from '../service/service.entity.ts'
 import { nameActor, type ViewerIdentity } from '../viewer/viewer.ts'
 import {
@@ -66,7 +66,7 @@ async function saveOnce(
 ): Promise<SaveServiceMappingsOutcome> {
   const { integrationId, rows } = request
   const integration = await em.findOne(IntegrationEntity, { id: integrationId })
-  if (integration === null) return [integrationNotFound()]
+  if (integration === null) return [integrationNotFound(integrationId)]
   const facts = await readFacts(em, request, integration.billDevicesByCategory)
   const problems = checkServiceMappings(rows, facts)
   if (problems.length > 0) return problems

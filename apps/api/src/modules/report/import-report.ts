@@ -9,7 +9,7 @@ import { inTransaction } from '../../database/transaction.ts'
 import { fieldSubject, toProblem, type Problem } from '../../problems.ts'
 import { recordActivities } from '../audit/record-activity.ts'
 import { IntegrationEntity, type IntegrationRow } from '../integration/integration.entity.ts'
-import { integrationNotFound } from '../integration/update-integration.ts'
+import { integrationNotFound, integrationSubject } from '../integration/integration-problems.ts'
 import { checkProfile, chooseProfile, describeProfile } from './choose-profile.ts'
 import type { TenantRename } from './rename-tenants.ts'
 import type { ReportFile } from './report-file.ts'
@@ -52,7 +52,7 @@ export async function importReport(services: Services, order: ImportOrder): Prom
   const integration = await services.orm.em
     .fork()
     .findOne(IntegrationEntity, { id: order.integrationId })
-  if (integration === null) return nothing([integrationNotFound()])
+  if (integration === null) return nothing([integrationNotFound(order.integrationId)])
   const faults = checkOrder(integration, order)
   if (faults.length > 0) return nothing(faults)
   const chosen = await chooseProfile(integration, order.file, order.profile)
@@ -63,8 +63,9 @@ export async function importReport(services: Services, order: ImportOrder): Prom
     const problem =
       proposal.problems.length > 0
         ? hasProblems(integration, { problemCount: proposal.problems.length, canAccept: false })
-        : toProblem('REPORT_PROFILE_NEEDED', subjectOf(integration), { open })
-    return refuse(services, order, { problems: [problem], rowProblems: proposal.problems })
+        : toProblem('REPORT_PROFILE_NEEDED', integrationSubject(integration), { open })
+    const { problems: rowProblems } = proposal
+    return refuse(services, order, { integration, problems: [problem], rowProblems })
   }
   const today = dayAt(services.clock.nowMs(), integration.timeZone)
   const report = await readLicenceReport(order.file.open(), profile, {
@@ -82,7 +83,7 @@ export function checkOrder(
 ): Problem[] {
   const { name } = integration
   if (integration.source !== 'LICENCE_REPORT')
-    return [toProblem('USAGE_NOT_TAKEN_IN', subjectOf(integration), { name })]
+    return [toProblem('USAGE_NOT_TAKEN_IN', integrationSubject(integration), { name })]
   return profile === null ? [] : checkProfile(profile)
 }
 
@@ -97,15 +98,16 @@ async function takeReport(
 ): Promise<ImportOutcome> {
   const { integration, profile, report } = read
   const { reading, contentSha256, problems: rowProblems, problemCount } = report
+  const refusal = { integration, rowProblems, count: problemCount }
   if (reading === null || contentSha256 === null) {
     const facts = { problemCount, canAccept: report.canAcceptPartial }
     const problem = hasProblems(integration, facts)
-    return refuse(services, order, { problems: [problem], rowProblems, count: problemCount })
+    return refuse(services, order, { ...refusal, problems: [problem] })
   }
   if (order.reportDay !== null && report.reportDay !== order.reportDay) {
     const facts = { day: report.reportDay, said: order.reportDay }
     const problem = toProblem('REPORT_DAY_NOT_AS_SAID', fieldSubject('reportDay', 'Day'), facts)
-    return refuse(services, order, { problems: [problem], rowProblems, count: problemCount })
+    return refuse(services, order, { ...refusal, problems: [problem] })
   }
   const { taken, isRepeated, problems } = await takeIn(services, {
     integration,
@@ -123,7 +125,7 @@ async function takeReport(
     renames: order.renames,
     profile,
   })
-  if (taken === null) return refuse(services, order, { problems, rowProblems, count: problemCount })
+  if (taken === null) return refuse(services, order, { ...refusal, problems })
   return { row: taken, isRepeated, problems: [], rowProblems, rowProblemCount: problemCount }
 }
 
@@ -146,31 +148,25 @@ function hasProblems(
   integration: IntegrationRow,
   { problemCount, canAccept }: { readonly problemCount: number; readonly canAccept: boolean },
 ): Problem {
-  return toProblem('REPORT_HAS_PROBLEMS', subjectOf(integration), {
+  return toProblem('REPORT_HAS_PROBLEMS', integrationSubject(integration), {
     problems: problemCount,
     canAccept,
   })
 }
 
-function subjectOf({ id, name }: IntegrationRow): {
-  readonly kind: 'INTEGRATION'
-  readonly id: string
-  readonly name: string
-} {
-  return { kind: 'INTEGRATION', id, name }
-}
-
 /** Remembers that a report was refused and why, so that nobody wonders where it went. */
 async function refuse(
   services: Services,
-  { integrationId, file, actor }: ImportOrder,
+  { file, actor }: ImportOrder,
   refusal: {
+    readonly integration: IntegrationRow
     readonly problems: readonly Problem[]
     readonly rowProblems: readonly LicenceReportProblem[]
     readonly count?: number
   },
 ): Promise<ImportOutcome> {
-  const { problems, rowProblems, count = rowProblems.length } = refusal
+  const { integration, problems, rowProblems, count = rowProblems.length } = refusal
+  const integrationId = integration.id
   const at = toInstant(services.clock)
   const row = await inTransaction(services.orm, async (em) => {
     const created = em.create(UsageImportEntity, {
@@ -196,7 +192,7 @@ async function refuse(
         actor,
         action: 'REPORT_REFUSED',
         integrationId,
-        subject: { kind: 'INTEGRATION', id: integrationId, name: file.name },
+        subject: integrationSubject({ id: integrationId, name: file.name }),
         before: null,
         after: { name: file.name, problems: problems.map(({ code }) => code), rows: count },
       },

@@ -5,7 +5,7 @@ import { dayAt } from '../../calendar.ts'
 import type { Services } from '../../context.ts'
 import type { Problem } from '../../problems.ts'
 import { IntegrationEntity } from '../integration/integration.entity.ts'
-import { integrationNotFound } from '../integration/update-integration.ts'
+import { integrationNotFound } from '../integration/integration-problems.ts'
 import { chooseProfile, type ChosenProfile } from './choose-profile.ts'
 import { compareTenants, isSuspicious, type TenantChange } from './compare-tenants.ts'
 import { checkOrder } from './import-report.ts'
@@ -34,7 +34,7 @@ export async function previewReport(
   const { integrationId, file } = asked
   const em = services.orm.em.fork()
   const integration = await em.findOne(IntegrationEntity, { id: integrationId })
-  if (integration === null) return { preview: null, problems: [integrationNotFound()] }
+  if (integration === null) return { preview: null, problems: [integrationNotFound(integrationId)] }
   const faults = checkOrder(integration, asked)
   if (faults.length > 0) return { preview: null, problems: faults }
   const chosen = await chooseProfile(integration, file, asked.profile)

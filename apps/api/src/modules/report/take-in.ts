@@ -9,6 +9,7 @@ import type { Em } from '../../database/orm.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { toProblem, type Problem } from '../../problems.ts'
 import { recordActivities } from '../audit/record-activity.ts'
+import { integrationSubject } from '../integration/integration-problems.ts'
 import { IntegrationEntity, type IntegrationRow } from '../integration/integration.entity.ts'
 import { storeTenants } from '../tenant/store-tenants.ts'
 import { storeSnapshot } from '../usage/store-snapshot.ts'
@@ -92,20 +93,12 @@ async function tryStore(services: Services, usage: HandedInUsage): Promise<Taken
   }
 }
 
-/** The import that took in the same content, if there is one. */
-function findTaken(
-  em: Em,
-  { integration, kind, contentKey }: Pick<HandedInUsage, 'integration' | 'kind' | 'contentKey'>,
-): Promise<UsageImportRow | null> {
-  return em.findOne(UsageImportEntity, { integrationId: integration.id, kind, contentKey })
-}
-
 async function store(services: Services, em: Em, usage: HandedInUsage): Promise<TakenIn> {
-  const { integration, reading, usageDay } = usage
+  const { integration, reading, usageDay, kind, contentKey } = usage
   const { id } = integration
   // First of all: whoever hands in usage of the same integration at the same time waits here.
   await em.nativeUpdate(IntegrationEntity, { id }, { source: integration.source })
-  const same = await findTaken(em, usage)
+  const same = await em.findOne(UsageImportEntity, { integrationId: id, kind, contentKey })
   if (same !== null) return toRepeated(usage, same)
   const problems = [
     ...(await checkDay(services, em, usage)),
@@ -126,8 +119,7 @@ async function store(services: Services, em: Em, usage: HandedInUsage): Promise<
 function toRepeated(usage: HandedInUsage, same: UsageImportRow): TakenIn {
   if (usage.kind === 'LICENCE_REPORT' || same.contentSha256 === usage.contentSha256)
     return { taken: same, isRepeated: true, problems: [] }
-  const { id, name } = usage.integration
-  const subject = { kind: 'INTEGRATION', id, name } as const
+  const subject = integrationSubject(usage.integration)
   const problem = toProblem('CLIENT_KEY_USED', subject, { clientKey: usage.name })
   return { taken: null, isRepeated: false, problems: [problem] }
 }
@@ -138,13 +130,12 @@ async function checkDay(
   em: Em,
   { integration, usageDay: day }: HandedInUsage,
 ): Promise<Problem[]> {
-  const { id, name, timeZone } = integration
-  const subject = { kind: 'INTEGRATION', id, name } as const
-  const today = dayAt(clock.nowMs(), timeZone)
+  const subject = integrationSubject(integration)
+  const today = dayAt(clock.nowMs(), integration.timeZone)
   if (day > today) return [toProblem('REPORT_FROM_THE_FUTURE', subject, { day, today })]
   const newest = await em.findOne(
     UsageSnapshotEntity,
-    { integrationId: id },
+    { integrationId: integration.id },
     { orderBy: { id: 'desc' } },
   )
   if (newest === null || newest.usageDay <= day) return []
@@ -154,22 +145,17 @@ async function checkDay(
 const MOST_NAMES = 20
 
 async function askForMissing(em: Em, usage: HandedInUsage): Promise<Problem[]> {
-  const { id, name } = usage.integration
-  const change = await compareTenants(em, id, usage.reading)
+  const change = await compareTenants(em, usage.integration.id, usage.reading)
   if (!isSuspicious(change, usage.mayBeCut)) return []
   const names = change.missing.slice(0, MOST_NAMES).map((row) => row.name)
   return [
-    toProblem(
-      'REPORT_COMPANIES_MISSING',
-      { kind: 'INTEGRATION', id, name },
-      {
-        missing: change.missing.length,
-        known: change.known,
-        names: names.join(', ') + (change.missing.length > names.length ? ', …' : ''),
-        appeared: change.appeared.slice(0, MOST_NAMES).join(', '),
-        mayBeCut: usage.mayBeCut,
-      },
-    ),
+    toProblem('REPORT_COMPANIES_MISSING', integrationSubject(usage.integration), {
+      missing: change.missing.length,
+      known: change.known,
+      names: names.join(', ') + (change.missing.length > names.length ? ', …' : ''),
+      appeared: change.appeared.slice(0, MOST_NAMES).join(', '),
+      mayBeCut: usage.mayBeCut,
+    }),
   ]
 }
 
@@ -203,7 +189,7 @@ async function recordImport(
       actor: usage.actor,
       action: usage.kind === 'REPORTED' ? 'USAGE_REPORTED' : 'REPORT_IMPORTED',
       integrationId: integration.id,
-      subject: { kind: 'INTEGRATION', id: integration.id, name: integration.name },
+      subject: integrationSubject(integration),
       before: null,
       after: { name, usageDay, companies, companiesIncomplete, renames: usage.renames },
     },

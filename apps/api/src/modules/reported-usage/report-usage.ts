@@ -12,7 +12,7 @@ import { dayAt } from '../../calendar.ts'
 import type { Services } from '../../context.ts'
 import type { Problem } from '../../problems.ts'
 import { IntegrationEntity } from '../integration/integration.entity.ts'
-import { integrationNotFound } from '../integration/update-integration.ts'
+import { integrationNotFound } from '../integration/integration-problems.ts'
 import { checkReportedUsage } from './check-reported-usage.ts'
 import { checkOrder } from '../report/import-report.ts'
 import type {
@@ -37,7 +37,7 @@ export interface UsageOrder {
 export async function reportUsage(services: Services, order: UsageOrder): Promise<TakenIn> {
   const { integrationId, actor, input } = order
   const integration = await services.orm.em.fork().findOne(IntegrationEntity, { id: integrationId })
-  if (integration === null) return refused([integrationNotFound()])
+  if (integration === null) return refused([integrationNotFound(integrationId)])
   const problems = [...checkOrder(integration, { profile: null }), ...checkReportedUsage(input)]
   if (problems.length > 0) return refused(problems)
   const reading = toReading(input)

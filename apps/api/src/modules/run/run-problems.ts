@@ -1,16 +1,12 @@
 import { VendorError } from '@trueup/core'
 import { toProblem, type Problem } from '../../problems.ts'
+import { integrationSubject, vendorFailed } from '../integration/integration-problems.ts'
 import type { IntegrationRow } from '../integration/integration.entity.ts'
 import type { AdjustmentRow } from '../adjustment/adjustment.entity.ts'
 
 /** Somebody else is running this integration right now. */
-export function runUnderWay({ id, name }: IntegrationRow): Problem {
-  return toProblem('RUN_UNDER_WAY', { kind: 'INTEGRATION', id, name })
-}
-
-/** There is no integration with that id. */
-export function integrationNotFound(id: string): Problem {
-  return toProblem('INTEGRATION_NOT_FOUND', { kind: 'INTEGRATION', id, name: id })
+export function runUnderWay(integration: IntegrationRow): Problem {
+  return toProblem('RUN_UNDER_WAY', integrationSubject(integration))
 }
 
 /** There is no adjustment with that id. */
@@ -25,15 +21,8 @@ export function adjustmentNotOpen(row: AdjustmentRow): Problem {
 }
 
 /** Why a run ended before it was done. A fault of our own says no more than that; the log has it. */
-export function toRunProblem({ id, name }: IntegrationRow, error: unknown): Problem {
-  const subject = { kind: 'INTEGRATION', id, name } as const
-  if (!(error instanceof VendorError)) return toProblem('RUN_BROKE_OFF', subject)
-  return toProblem('VENDOR_FAILED', subject, {
-    vendor: error.vendor,
-    operation: error.operation,
-    code: error.code,
-    status: error.status,
-    message: error.message,
-    ...error.facts,
-  })
+export function toRunProblem(integration: IntegrationRow, error: unknown): Problem {
+  return error instanceof VendorError
+    ? vendorFailed(integration, error)
+    : toProblem('RUN_BROKE_OFF', integrationSubject(integration))
 }

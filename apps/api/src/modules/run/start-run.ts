@@ -5,6 +5,7 @@ import type { Services } from '../../context.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import type { Problem } from '../../problems.ts'
 import { recordActivities } from '../audit/record-activity.ts'
+import { integrationNotFound } from '../integration/integration-problems.ts'
 import { IntegrationEntity, type IntegrationRow } from '../integration/integration.entity.ts'
 import { takeLease } from '../journal/lease.ts'
 import {
@@ -16,7 +17,7 @@ import {
 } from './billing-run.entity.ts'
 import { executeRun } from './execute-run.ts'
 import { finishRun } from './finish-run.ts'
-import { integrationNotFound, runUnderWay, toRunProblem } from './run-problems.ts'
+import { runUnderWay, toRunProblem } from './run-problems.ts'
 
 /** What is to be run, and who wants it. */
 export interface RunOrder {
