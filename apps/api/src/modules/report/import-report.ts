@@ -192,7 +192,7 @@ async function refuse(
         actor,
         action: 'REPORT_REFUSED',
         integrationId,
-        subject: integrationSubject({ id: integrationId, name: file.name }),
+        subject: integrationSubject(integration),
         before: null,
         after: { name: file.name, problems: problems.map(({ code }) => code), rows: count },
       },

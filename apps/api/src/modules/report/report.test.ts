@@ -75,6 +75,15 @@ describe.each(databaseKinds)('licence reports, on %s', (kind) => {
       rowProblems: [{ code: 'REPORT_NUMBER_UNREADABLE', row: 2, column: 'Used' }],
     })
     expect(refused.problems[0]?.message).toContain('can be taken without the others')
+    const log = await trueup.ask<{ activities: { nodes: object[] } }>(
+      `{ activities(integrationId: "${id}", first: 1) { nodes { action subject { kind id name } } } }`,
+    )
+    expect(log.data.activities.nodes).toEqual([
+      {
+        action: 'REPORT_REFUSED',
+        subject: { kind: 'INTEGRATION', id, name: `Workspaces ${count}` },
+      },
+    ])
     const before = ['Contoso / Endpoint Cloud: 7', 'Northwind / Endpoint Cloud: 12']
     expect(await usageOf(trueup, id)).toEqual(before)
     const taken = await importText(trueup, id, file, { acceptRowsWithProblems: true })
