@@ -126,7 +126,7 @@ export const problemMessages: Readonly<Record<AnyProblemCode, Message>> = {
       ? 'Somebody else has changed it in the meantime. Load it anew.'
       : `Somebody else has changed it in the meantime (version ${current}, you had ${saved}). Load it anew.`,
   VENDOR_FAILED: ({ vendor, operation, message }) =>
-    `${vendor} could not be read (${operation}): ${message}`,
+    `${vendor} did not do what was asked (${operation}): ${message}`,
   DIRECTORY_EMPTY: ({ what, known }) =>
     `Not one of the ${known} known ${what} was listed. That looks like a lost permission, so nothing was changed.`,
   RUN_UNDER_WAY: (_facts, { name }) =>
@@ -135,8 +135,10 @@ export const problemMessages: Readonly<Record<AnyProblemCode, Message>> = {
     'The run broke off by a fault of Trueup. Nothing is lost: the next run settles and goes on. The log has the details.',
   RUN_INTERRUPTED: () =>
     'The process ended during this run. The run that follows settles by reading what was on its way.',
-  FIRST_WRITE_IMPOSSIBLE: () =>
-    'This line cannot be used: no billing period of it lies ahead and is not posted. Choose another one.',
+  FIRST_WRITE_IMPOSSIBLE: ({ obstacle }) =>
+    obstacle === 'LINE_NOT_FOUND'
+      ? 'This line is not on the contract any more. Choose another one.'
+      : 'This line cannot be used: no billing period of it lies ahead and is not posted. Choose another one.',
   FIRST_WRITE_OUTDATED: ({ effectiveDay, before }) =>
     `The line has changed since it was shown: it carries ${before} units from ${effectiveDay} on. Look at it again.`,
   ADJUSTMENT_NOT_FOUND: () => 'There is no such adjustment.',

@@ -73,12 +73,8 @@ function findObstacles(
   chosen: ProposedLine | undefined,
   order: FirstWriteOrder,
 ): readonly Problem[] {
-  if (chosen === undefined) {
-    const subject = { kind: 'LINE', id: order.lineId, name: order.lineId } as const
-    return [toProblem('LINE_NOT_FOUND', subject)]
-  }
   const subject = integrationSubject(integration)
-  const { proposal, obstacle } = chosen
+  const { proposal, obstacle } = chosen ?? { proposal: null, obstacle: 'LINE_NOT_FOUND' }
   if (proposal === null) return [toProblem('FIRST_WRITE_IMPOSSIBLE', subject, { obstacle })]
   if (isAsSeen(proposal, order)) return []
   const { effectiveDay, before } = proposal
