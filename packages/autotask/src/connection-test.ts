@@ -1,5 +1,9 @@
 import { VendorError, type Clock, type ReadOptions } from '@trueup/core'
-import type { ConnectionFacts } from './first-write/connection-facts.ts'
+import {
+  readAnswers,
+  type ConnectionFacts,
+  type FactAnswer,
+} from './first-write/connection-facts.ts'
 import type { Client } from './http/client.ts'
 import type { ThresholdReading } from './http/hour.ts'
 import { isAllowed, readAccess, type DescribedEntity } from './resources/entity-information.ts'
@@ -45,7 +49,7 @@ interface TestParts {
 }
 
 /** What no reading can tell (facts: section 10): only the first write shows it, and every tenant may differ. */
-const UNKNOWN_BEFORE_FIRST_WRITE = [
+const QUESTIONS = [
   'MID_PERIOD_ROW_MEANING',
   'POSTED_PERIOD_BEHAVIOUR',
   'ZERO_UNITS',
@@ -54,6 +58,9 @@ const UNKNOWN_BEFORE_FIRST_WRITE = [
   'STATUS_AT_REQUEST_LIMIT',
   'CONTRACT_NOTE_ON_ADJUSTMENT',
 ] as const
+
+/** A question of the connection test, in one word. */
+export type ConnectionQuestion = (typeof QUESTIONS)[number]
 
 const NEEDED: readonly { readonly entity: DescribedEntity; readonly right: 'QUERY' | 'CREATE' }[] =
   [
@@ -168,12 +175,8 @@ function checkRequestsLeft({ readThreshold }: TestParts, options: ReadOptions) {
 
 /** What the first write showed, and what nobody knows before it. */
 function openQuestions(facts: ConnectionFacts): readonly ConnectionCheck[] {
-  const answers: Readonly<Record<string, string | null>> = {
-    MID_PERIOD_ROW_MEANING: facts.midPeriodRow === 'NOT_SEEN' ? null : facts.midPeriodRow,
-    POSTED_PERIOD_BEHAVIOUR: facts.postedPeriod === 'NOT_SEEN' ? null : facts.postedPeriod,
-    SECOND_ADJUSTMENT_AT_PERIOD_START: facts.secondChangeOfOneDay,
-  }
-  return UNKNOWN_BEFORE_FIRST_WRITE.map((question) => {
+  const answers: Partial<Record<ConnectionQuestion, FactAnswer | null>> = readAnswers(facts)
+  return QUESTIONS.map((question) => {
     const answer = answers[question] ?? null
     return answer === null
       ? { code: 'AUTOTASK_UNKNOWN_BEFORE_FIRST_WRITE', ok: null, facts: { question } }

@@ -1,8 +1,17 @@
 export { createAutotask } from './autotask.ts'
 export type { Autotask, AutotaskOptions } from './autotask.ts'
-export type { ConnectionCheck, ConnectionCheckCode, ConnectionReport } from './connection-test.ts'
-export { inferFacts, NO_FACTS } from './first-write/connection-facts.ts'
-export type { ConnectionFacts } from './first-write/connection-facts.ts'
+export type {
+  ConnectionCheck,
+  ConnectionCheckCode,
+  ConnectionQuestion,
+  ConnectionReport,
+} from './connection-test.ts'
+export { inferFacts, NO_FACTS, readAnswers } from './first-write/connection-facts.ts'
+export type {
+  AnswerableQuestion,
+  ConnectionFacts,
+  FactAnswer,
+} from './first-write/connection-facts.ts'
 export { CUT_OFF_MS, firstWriteProbe } from './first-write/first-write-probe.ts'
 export type {
   Begun,

@@ -56,7 +56,7 @@ describe.each(databaseKinds)('the doctor beside a server on %s', (kind) => {
       'Contract type 7 means Recurring Service',
       'active services to map to',
       'of 10000 requests are left this hour',
-      '?        Not known before the first adjustment: may a line go to zero units?',
+      '?        Not known before the first adjustment: May a line go to zero units?',
       'virtual servers are visible',
     ])
       expect(text).toContain(part)

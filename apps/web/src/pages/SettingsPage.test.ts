@@ -27,7 +27,7 @@ describe('the Settings page', () => {
     expect(checks.getByText('Everything works: 4 checks passed.')).toBeTruthy()
     expect(checks.getAllByRole('listitem')).toHaveLength(5)
     const unknown = within(checks.getByRole('list', { name: 'Not known yet' }))
-    expect(unknown.getByText(/may a line go to zero units\?$/)).toBeTruthy()
+    expect(unknown.getByText(/May a line go to zero units\?$/)).toBeTruthy()
     expect(unknown.queryByText(/^Passed/)).toBeNull()
   })
 

@@ -219,7 +219,7 @@ const unknownBeforeFirstWrite = {
   code: 'AUTOTASK_UNKNOWN_BEFORE_FIRST_WRITE',
   ok: true,
   isKnown: false,
-  message: 'Not known before the first adjustment: may a line go to zero units?',
+  message: 'Not known before the first adjustment: May a line go to zero units?',
   facts: [],
 }
 

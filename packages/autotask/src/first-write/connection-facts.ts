@@ -22,6 +22,29 @@ export const NO_FACTS: ConnectionFacts = {
   secondChangeOfOneDay: null,
 }
 
+/** What the documentation leaves open and rows or a first write can show. */
+export type AnswerableQuestion =
+  | 'MID_PERIOD_ROW_MEANING'
+  | 'POSTED_PERIOD_BEHAVIOUR'
+  | 'SECOND_ADJUSTMENT_AT_PERIOD_START'
+
+/** What was seen, in one word. */
+export type FactAnswer =
+  | Exclude<MidPeriodRow, 'NOT_SEEN'>
+  | Exclude<ConnectionFacts['postedPeriod'], 'NOT_SEEN'>
+  | NonNullable<ConnectionFacts['secondChangeOfOneDay']>
+
+/** The answer to each question, `null` while nobody knows. */
+export function readAnswers(
+  facts: ConnectionFacts,
+): Readonly<Record<AnswerableQuestion, FactAnswer | null>> {
+  return {
+    MID_PERIOD_ROW_MEANING: facts.midPeriodRow === 'NOT_SEEN' ? null : facts.midPeriodRow,
+    POSTED_PERIOD_BEHAVIOUR: facts.postedPeriod === 'NOT_SEEN' ? null : facts.postedPeriod,
+    SECOND_ADJUSTMENT_AT_PERIOD_START: facts.secondChangeOfOneDay,
+  }
+}
+
 /** What rows tell by themselves, from changes that people made before us. */
 export function inferFacts(
   state: Pick<LedgerState, 'contracts' | 'lines' | 'unitPeriods'>,

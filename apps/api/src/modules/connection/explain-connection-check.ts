@@ -1,4 +1,5 @@
 import type { ProblemFacts } from '../../problems.ts'
+import { ANSWERS, QUESTIONS } from './open-questions.ts'
 import type { ConnectionCheck } from './run-checks.ts'
 
 type Explain = (facts: ProblemFacts) => string
@@ -20,9 +21,9 @@ const WELL: Readonly<Record<ConnectionCheck['code'], Explain>> = {
   AUTOTASK_CHECK_REQUESTS_LEFT: ({ left, limit }) =>
     `${left} of ${limit} requests are left this hour.`,
   AUTOTASK_UNKNOWN_BEFORE_FIRST_WRITE: ({ question }) =>
-    `Not known before the first adjustment: ${toQuestion(question)}`,
+    `Not known before the first adjustment: ${wordOf(QUESTIONS, question)}`,
   AUTOTASK_KNOWN_FROM_WRITES: ({ question, answer }) =>
-    `Known: ${toQuestion(question)} ${ANSWERS[String(answer)] ?? String(answer)}`,
+    `Known: ${wordOf(QUESTIONS, question)} ${wordOf(ANSWERS, answer)}`,
   KSC_CHECK_CERTIFICATE: () => "The server's certificate is trusted.",
   KSC_CHECK_SIGN_IN: () => 'User and password are accepted.',
   KSC_CHECK_VERSION: ({ version }) => `Kaspersky Security Center ${version}.`,
@@ -60,30 +61,6 @@ export function explainConnectionCheck({ code, ok, facts }: ConnectionCheck): st
   return `${facts['message'] ?? 'The check failed.'} (${facts['failure'] ?? code})`
 }
 
-/** What only a write shows, as people would ask it. Trueup is right whatever the answers are. */
-const QUESTIONS: Readonly<Record<string, string>> = {
-  MID_PERIOD_ROW_MEANING:
-    'does the row of a change inside a billing period carry the new total, or the difference?',
-  POSTED_PERIOD_BEHAVIOUR:
-    'is a change dated in a posted period billed extra, left out, or refused?',
-  ZERO_UNITS: 'may a line go to zero units?',
-  SECOND_ADJUSTMENT_AT_PERIOD_START: 'may a line be changed twice with the same date?',
-  YEARLY_CONTRACT_MONTHLY_SERVICE_PRICE:
-    'how is the price of a monthly service scaled on a yearly contract?',
-  STATUS_AT_REQUEST_LIMIT: "what does Autotask answer when the hour's requests are used up?",
-  CONTRACT_NOTE_ON_ADJUSTMENT: 'does a change leave a note on the contract?',
-}
-
-/** What rows and the first write have shown. */
-const ANSWERS: Readonly<Record<string, string>> = {
-  TOTAL: 'The total.',
-  DIFFERENCE: 'The difference.',
-  CONTRADICTORY: 'Both were seen, so nothing is built on it.',
-  EXTRA_ROW: 'Billed extra.',
-  ADDED: 'Yes.',
-  REFUSED: 'No, it is refused.',
-}
-
-function toQuestion(question: unknown): string {
-  return QUESTIONS[String(question)] ?? String(question)
+function wordOf(words: Readonly<Record<string, string>>, code: unknown): string {
+  return words[String(code)] ?? String(code)
 }

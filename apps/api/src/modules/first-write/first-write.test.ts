@@ -61,15 +61,20 @@ async function propose(
   return data.proposeFirstWrite
 }
 
+interface SeenProblem {
+  readonly code: string
+  readonly message: string
+}
+
 async function begin(
   contractId: string,
   line: Line | undefined,
-): Promise<{ attempt: Attempt | null; problems: { code: string }[] }> {
+): Promise<{ attempt: Attempt | null; problems: SeenProblem[] }> {
   const { data } = await practice.trueup.ask<{
-    beginFirstWrite: { attempt: Attempt | null; problems: { code: string }[] }
+    beginFirstWrite: { attempt: Attempt | null; problems: SeenProblem[] }
   }>(
     `mutation ($input: BeginFirstWriteInput!) {
-      beginFirstWrite(input: $input, wait: true) { attempt { ${ATTEMPT} } problems { code } } }`,
+      beginFirstWrite(input: $input, wait: true) { attempt { ${ATTEMPT} } problems { code message } } }`,
     {
       input: {
         integrationId: practice.integrationId,
@@ -156,7 +161,7 @@ describe.each(databaseKinds)('the first write, on %s', (kind) => {
         { integrationId: practice.integrationId },
         { progress: 'ADDING', endedAt: null, report: null },
       )
-    expect((await begin(contract, line)).problems).toEqual([{ code: 'RUN_UNDER_WAY' }])
+    expect((await begin(contract, line)).problems).toMatchObject([{ code: 'RUN_UNDER_WAY' }])
     await practice.trueup.app.schedule.tick()
     await services.background.settle()
     expect((await readStanding()).attempt).toMatchObject({ progress: 'ENDED', result: 'RESTORED' })
@@ -182,7 +187,9 @@ describe('the first write', () => {
       tested.data.testIntegration.checks
         .filter(({ code }) => code === 'AUTOTASK_KNOWN_FROM_WRITES')
         .map(({ message }) => message),
-    ).toEqual(['Known: may a line be changed twice with the same date? No, it is refused.'])
+    ).toEqual([
+      'Known: May a line be changed twice with the same date? No: the second change of a day is refused.',
+    ])
   })
 
   test('learns from changes that people made inside periods what their rows carry', async () => {
@@ -214,13 +221,17 @@ describe('the first write', () => {
     const posts = postsOf()
     const problemsOf = async (id: string, changed: Partial<Line>) =>
       (await begin(id, { ...line, ...changed })).problems
-    expect(await problemsOf(contract, { units: 999 })).toEqual([{ code: 'FIRST_WRITE_OUTDATED' }])
-    expect(await problemsOf(contract, { lineId: '1' })).toEqual([{ code: 'LINE_NOT_FOUND' }])
-    expect(await problemsOf('none', {})).toEqual([{ code: 'CONTRACT_NOT_FOUND' }])
+    expect(await problemsOf(contract, { units: 999 })).toMatchObject([
+      { code: 'FIRST_WRITE_OUTDATED' },
+    ])
+    expect(await problemsOf(contract, { lineId: '1' })).toMatchObject([
+      { code: 'FIRST_WRITE_IMPOSSIBLE', message: expect.stringContaining('not on the contract') },
+    ])
+    expect(await problemsOf('none', {})).toMatchObject([{ code: 'CONTRACT_NOT_FOUND' }])
     expect(postsOf()).toBe(posts)
     practice.sandbox.post('2030-12-31')
     expect((await propose(contract)).lines[0]?.obstacle).toBe('NO_OPEN_PERIOD_AHEAD')
-    expect(await problemsOf(contract, {})).toEqual([{ code: 'FIRST_WRITE_IMPOSSIBLE' }])
+    expect(await problemsOf(contract, {})).toMatchObject([{ code: 'FIRST_WRITE_IMPOSSIBLE' }])
   })
 
   test('is due on a real tenant until it was made, and never in the practice world', async () => {
