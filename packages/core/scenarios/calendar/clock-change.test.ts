@@ -23,3 +23,24 @@ test.each([
     adjustments.map(({ effectiveDay, money: { firstPeriod } }) => [effectiveDay, firstPeriod]),
   ).toEqual([[change, money]])
 })
+
+/*
+ * A second change of one day takes the day after, also when the night between them is an hour shorter or longer.
+ *
+ *     Mar 28: 15, then 16 | Mar 29: 16          Oct 24: 15, then 16 | Oct 25: 16
+ */
+test.each([
+  ['2026-03-01', '2026-03-28', '2026-03-29'],
+  ['2026-10-01', '2026-10-24', '2026-10-25'],
+])('from %s on 10; the second change of %s counts from %s', async (first, day, after) => {
+  const story = startStory({ settings: { effectiveDatePolicy: 'TODAY' } })
+  story.on(first)
+  story.uses(10)
+  await story.run()
+  story.on(day)
+  story.uses(15)
+  await story.run()
+  story.uses(16)
+  const { adjustments } = await story.preview()
+  expect(adjustments.map(({ effectiveDay }) => effectiveDay)).toEqual([after])
+})

@@ -44,6 +44,21 @@ test('a contract is billed to its last day, and then missed with what it would b
   ])
 })
 
+/*
+ *     Oct 1: 30 days left, nothing is said | Oct 2: 29 days left, its end is announced
+ */
+test("a contract's end is announced in its last thirty days", async () => {
+  const story = startStory({ contract: { endDay: toDay('2026-10-31') } })
+  story.on('2026-10-01')
+  story.uses(12)
+  expect((await story.preview()).findings).toEqual([])
+  story.on('2026-10-02')
+  const { findings } = await story.preview()
+  expect(findings.map(({ code, facts }) => [code, facts.endDay, facts.daysLeft])).toEqual([
+    ['CONTRACT_ENDING', '2026-10-31', 29],
+  ])
+})
+
 test('a renewed contract is named, and its units are held as those of somebody else until a person has chosen', async () => {
   const story = startStory({ contract: { endDay: toDay('2026-10-31'), renewedAs: NEXT } })
   story.on('2026-10-05')

@@ -23,6 +23,23 @@ test('an application that is gone from a complete reading is billed with zero', 
   expect(story.units()).toEqual({ '2026-10': 0, '2026-11': 0, '2026-12': 0 })
 })
 
+/*
+ * Gone since before the month began: no reading of the month names it, only the line does.
+ *
+ *     Oct 20   Nov 2, complete, without the application
+ *       12     bill 0 from Nov 1 on; October stays
+ */
+test('an application that no reading of the period names is billed with zero, because it was billed before', async () => {
+  const story = startStory()
+  story.on('2026-10-20')
+  story.uses(12)
+  await story.run()
+  story.on('2026-11-02')
+  story.uses(0)
+  await story.run()
+  expect(story.units()).toEqual({ '2026-10': 12, '2026-11': 0, '2026-12': 0 })
+})
+
 test('a service that was never billed and is not in use makes no line', async () => {
   const story = startStory()
   story.on('2026-10-01')

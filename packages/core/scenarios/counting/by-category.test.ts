@@ -41,12 +41,48 @@ test('each category is billed on its own service; the rest is found with what it
   expect(unmapped?.facts).toEqual({ category: 'NON_WINDOWS', units: 4, tenants: 1 })
   expect(unmapped?.revenueAtRiskPerMonth).toBe('12.0000')
   expect(unknown?.facts).toMatchObject({ devices: 1, countedAsWorkstation: 0 })
+  expect(unknown?.revenueAtRiskPerMonth).toBe('3.0000')
 })
 
 test('with the option, an unknown operating system counts as a workstation', async () => {
   const story = startSplit(true)
   await story.run()
   expect(story.units(ENDPOINT_SERVICE)['2026-10']).toBe(8)
+  expect(story.units(SERVER_SERVICE)['2026-10']).toBe(2)
+})
+
+/*
+ * With the option, and workstations mapped to nothing:
+ *
+ *     workstations 7   unknown 1   servers 2     8 workstations bring nothing, at 3.00 each
+ */
+test('with the option, an unknown system is missed as a workstation where these have no service', async () => {
+  const story = startSplit(true)
+  story.mappings = story.mappings.filter(({ category }) => category !== 'WINDOWS_WORKSTATION')
+  const { findings } = await story.preview()
+  const missed = findings.filter(({ code }) => code === 'CATEGORY_UNMAPPED')
+  expect(missed.map(({ facts, revenueAtRiskPerMonth }) => [facts, revenueAtRiskPerMonth])).toEqual([
+    [{ category: 'NON_WINDOWS', units: 4, tenants: 1 }, '12.0000'],
+    [{ category: 'WINDOWS_WORKSTATION', units: 8, tenants: 1 }, '24.0000'],
+  ])
+})
+
+test('with the switch off, all 14 devices are billed on the single service, and only there', async () => {
+  const story = startSplit(false)
+  story.settings = { ...story.settings, billDevicesByCategory: false }
+  await story.run()
+  expect(story.units(ENDPOINT_SERVICE)['2026-10']).toBe(14)
+  expect(story.units(SERVER_SERVICE)).toEqual({})
+})
+
+test('a source that does not tell the categories leaves the lines alone, and says so', async () => {
+  const story = startSplit(false)
+  await story.run()
+  story.on('2026-10-02')
+  story.uses([someUsage(14)])
+  const plan = await story.preview()
+  expect([plan.lines, plan.adjustments, plan.holds]).toEqual([[], [], []])
+  expect(codesOf(plan).findings).toEqual(['EVIDENCE_MISSING'])
 })
 
 test('turning the switch on leaves the line of the single mapping alone, and says so', async () => {
@@ -58,4 +94,12 @@ test('turning the switch on leaves the line of the single mapping alone, and say
   const plan = await story.preview()
   expect(plan.adjustments).toEqual([])
   expect(codesOf(plan).findings).toContain('LINE_NO_LONGER_MAPPED')
+  const missed = plan.findings.filter(({ code }) => code === 'CATEGORY_UNMAPPED')
+  expect(
+    missed.map(({ facts, revenueAtRiskPerMonth }) => [facts.units, revenueAtRiskPerMonth]),
+  ).toEqual([
+    [4, '12.0000'],
+    [2, '6.0000'],
+    [7, '21.0000'],
+  ])
 })

@@ -32,7 +32,19 @@ test('a device that uses two keys is billed once, and both keys are named', asyn
   expect(adjustments[0]?.explanation.counts[0]?.keys).toEqual(['key-1', 'key-2'])
 })
 
-test('a source that counts a device once for each of its keys breaks the promise of the port', async () => {
+/*
+ * A source proves its number: as many devices as it counts, each by a key that counts.
+ *
+ *     counted 3    pc-1 (key-1, key-2), pc-2 (key-1)     3 are not 2: refused
+ *     counted 2    pc-1 (key-1), pc-2 (only a trial)     pc-2 uses no key that counts: refused
+ */
+const withoutKey = devices.map((device, index) => (index === 0 ? device : { ...device, keys: [] }))
+
+test.each([
+  ['counts a device once for each of its keys', { ...usage, quantity: 3 }, 'distinct devices'],
+  ['counts a device without a counted key', { ...usage, devices: withoutKey }, 'a counted key'],
+])('a source that %s breaks the promise of the port', async (...row) => {
+  const [, told, promise] = row
   const tenants = [NORTHWIND, 'southwind' as TenantId].map((id) => {
     return { id, kind: 'VIRTUAL_SERVER' as const, name: id, isEnabled: true }
   })
@@ -41,7 +53,7 @@ test('a source that counts a device once for each of its keys breaks the promise
     readUsage: async () => ({
       tenants,
       readings: tenants.map(({ id }) => {
-        return { tenant: id, complete: true, applications: [{ ...usage, quantity: 3 }] }
+        return { tenant: id, complete: true, applications: [told] }
       }),
       applications: [{ name: ENDPOINT, unit: 'DEVICE' }],
     }),
@@ -53,5 +65,5 @@ test('a source that counts a device once for each of its keys breaks the promise
     breakTenant: async () => undefined,
   }))
   const evidence = suite.find(({ name }) => name.includes('evidence'))
-  await expect(evidence?.run()).rejects.toThrow('distinct devices')
+  await expect(evidence?.run()).rejects.toThrow(promise)
 })

@@ -25,3 +25,12 @@ test.each([
   await story.run()
   expect(story.units()['2026-10']).toBe(billed)
 })
+
+test('while the free units suffice no line is made', async () => {
+  const story = startStory({ mappings: [aServiceMapping({ counting: { includedUnits: 5 } })] })
+  story.on('2026-10-01')
+  story.uses(3)
+  expect((await story.preview()).lines).toEqual([])
+  await story.run()
+  expect(story.ledger.lines()).toEqual([])
+})

@@ -35,14 +35,44 @@ test('the average of the days of the period is billed, one number a day', async 
   expect(await billed('AVERAGE')).toBe(11)
 })
 
-test('an average of one half is rounded up', async () => {
-  const story = startStory({ mappings: [aServiceMapping({ counting: { basis: 'AVERAGE' } })] })
+/*
+ *     10 11         10.5  is billed as 11
+ *     10 10 11      10.33 is billed as 10
+ *     10 11 11      10.67 is billed as 11
+ */
+test.each([
+  [[10, 11], 11],
+  [[10, 10, 11], 10],
+  [[10, 11, 11], 11],
+])(
+  'the average of %j is billed as %i: one half is rounded up, less is rounded down',
+  async (...row) => {
+    const [counts, units] = row
+    const story = startStory({ mappings: [aServiceMapping({ counting: { basis: 'AVERAGE' } })] })
+    for (const [index, counted] of counts.entries()) {
+      story.on(`2026-10-0${index + 1}`)
+      story.uses(counted)
+    }
+    await story.run()
+    expect(story.units()['2026-10']).toBe(units)
+  },
+)
+
+/*
+ *     Oct 1   Oct 2
+ *       5       -       not in use any more: the peak is still 5, the average of the two days 2.5
+ */
+test.each([
+  ['PEAK', 5],
+  ['AVERAGE', 3],
+] as const)('a day on which nobody used it counts for the %s as well', async (basis, units) => {
+  const story = startStory({ mappings: [aServiceMapping({ counting: { basis } })] })
   story.on('2026-10-01')
-  story.uses(10)
+  story.uses(5)
   story.on('2026-10-02')
-  story.uses(11)
+  story.uses(0)
   await story.run()
-  expect(story.units()['2026-10']).toBe(11)
+  expect(story.units()['2026-10']).toBe(units)
 })
 
 test('an incomplete reading inside the period is no day of the average', async () => {

@@ -66,6 +66,8 @@ test.each([12, 8])(
     story.ledger.post(toDay('2026-10-31'))
     story.on('2026-10-10')
     story.uses(units)
+    const { adjustments } = await story.preview()
+    expect(adjustments.map(({ effectiveDay }) => effectiveDay)).toEqual(['2026-11-01'])
     await story.run()
     expect(story.units()).toEqual({ '2026-10': 10, '2026-11': units, '2026-12': units })
   },

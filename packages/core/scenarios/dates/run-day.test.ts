@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { UnitBookRules } from '../../src/testing/index.ts'
 import { CONTRACT, ENDPOINT_SERVICE } from '../../src/testing/index.ts'
+import { toDay } from '../../src/values/day.ts'
 import { startStory } from '../../test/support/story.ts'
 
 /*
@@ -77,3 +78,27 @@ test.each<UnitBookRules['insideRows']>(['TOTAL', 'WHOLE', 'HIDDEN'])(
     expect((await story.preview()).adjustments).toEqual([])
   },
 )
+
+/*
+ * What is invoiced stays as it is, and so does what lies before it: a change inside October would move a posted November too.
+ *
+ *     run on     posted        counts from
+ *     Oct 1      October       Nov 1
+ *     Oct 17     October       Oct 17, a line of its own on the next invoice
+ *     Oct 17     November      Dec 1
+ */
+test.each([
+  ['2026-10-01', '2026-10-01', '2026-11-01'],
+  ['2026-10-17', '2026-10-01', '2026-10-17'],
+  ['2026-10-17', '2026-11-01', '2026-12-01'],
+])('on %s, posted through %s, a change counts from %s', async (day, posted, from) => {
+  const story = startStory({ settings: { effectiveDatePolicy: 'TODAY' } })
+  story.on('2026-09-01')
+  story.uses(10)
+  await story.run()
+  story.ledger.post(toDay(posted))
+  story.on(day)
+  story.uses(15)
+  const { adjustments } = await story.preview()
+  expect(adjustments.map(({ effectiveDay }) => effectiveDay)).toEqual([from])
+})
