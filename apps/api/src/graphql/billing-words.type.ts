@@ -40,9 +40,11 @@ registerEnumType(CountingBasis, {
   name: 'CountingBasis',
   description: "Which of the period's readings counts.",
   valuesConfig: {
-    CURRENT: { description: 'The newest.' },
-    PEAK: { description: 'The highest of the period.' },
-    AVERAGE: { description: 'The average of the period, rounded half up to whole units.' },
+    CURRENT: { description: 'The newest reading.' },
+    PEAK: { description: 'The highest reading of the period.' },
+    AVERAGE: {
+      description: 'The average of the readings of the period, rounded half up to whole units.',
+    },
   },
 })
 
@@ -72,8 +74,8 @@ registerEnumType(UsageUnit, {
   name: 'UsageUnit',
   description: 'What one unit of an application is.',
   valuesConfig: {
-    DEVICE: { description: 'A device.' },
-    USER: { description: 'A user.' },
+    DEVICE: { description: 'A device with the application.' },
+    USER: { description: 'A user with a licence.' },
     MAILBOX: { description: 'A protected mailbox.' },
   },
 })

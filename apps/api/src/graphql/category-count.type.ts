@@ -13,6 +13,6 @@ export class CategoryCountType {
   })
   category!: DeviceCategoryName | null
 
-  @Field(() => Int, { description: 'Distinct devices.' })
+  @Field(() => Int, { description: 'Distinct devices of that category.' })
   units!: number
 }

@@ -1,16 +1,9 @@
 import { ArgsType, Field, Int } from 'type-graphql'
 import type { PageRequest } from './page.ts'
 
-/** `first` and `after` of lists that are shown by the page. */
+/** Where a page begins. */
 @ArgsType()
-export class PageArgs {
-  @Field(() => Int, {
-    nullable: true,
-    defaultValue: 50,
-    description: 'Most rows of the page, 0 to 500.',
-  })
-  first?: number | null
-
+class AfterArgs {
   @Field(() => String, {
     nullable: true,
     description: 'The `endCursor` of the page before; left out for the first page.',
@@ -18,21 +11,20 @@ export class PageArgs {
   after?: string | null
 }
 
+const FIRST = 'Most rows of the page, 0 to 500.'
+
+/** `first` and `after` of lists that are shown by the page. */
+@ArgsType()
+export class PageArgs extends AfterArgs {
+  @Field(() => Int, { nullable: true, defaultValue: 50, description: FIRST })
+  first?: number | null
+}
+
 /** The same for long rows, of which few are shown at a time. */
 @ArgsType()
-export class ShortPageArgs {
-  @Field(() => Int, {
-    nullable: true,
-    defaultValue: 20,
-    description: 'Most rows of the page, 0 to 500.',
-  })
+export class ShortPageArgs extends AfterArgs {
+  @Field(() => Int, { nullable: true, defaultValue: 20, description: FIRST })
   first?: number | null
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'The `endCursor` of the page before; left out for the first page.',
-  })
-  after?: string | null
 }
 
 /** Rows of a page when somebody sends `first: null`. */

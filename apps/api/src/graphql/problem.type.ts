@@ -6,7 +6,7 @@ import { explainProblem, type Problem, type ProblemFacts } from '../problems.ts'
 export const Severity = { BLOCKING: 'BLOCKING', WARNING: 'WARNING', INFO: 'INFO' } as const
 registerEnumType(Severity, {
   name: 'Severity',
-  description: 'How bad it is.',
+  description: 'How bad something is.',
   valuesConfig: {
     BLOCKING: { description: 'Keeps something from being billed or stored.' },
     WARNING: { description: 'Wants a look.' },
@@ -44,7 +44,7 @@ registerEnumType(SubjectKind, {
   },
 })
 
-@ObjectType('Fact', { description: 'One fact by name.', simpleResolvers: true })
+@ObjectType('Fact', { description: 'One fact behind a text, by name.', simpleResolvers: true })
 export class FactType {
   @Field(() => String, { description: 'Name of the fact; stable for a code.' })
   name!: string
@@ -58,7 +58,7 @@ export class FactType {
 
 @ObjectType('Subject', { description: 'What something is about.', simpleResolvers: true })
 export class SubjectType {
-  @Field(() => SubjectKind, { description: 'Its kind.' })
+  @Field(() => SubjectKind, { description: 'What kind of thing it is.' })
   kind!: SubjectValue['kind']
 
   @Field(() => String, {

@@ -31,7 +31,7 @@ registerEnumType(AutotaskAccountSort, {
 
 @ArgsType()
 export class AutotaskAccountArgs extends PageArgs {
-  @Field(() => ID, { description: 'The integration.' })
+  @Field(() => ID, { description: 'Id of the integration.' })
   integrationId!: string
 
   @Field(() => AutotaskAccountFilter, { nullable: true, description: 'Which accounts.' })
@@ -40,7 +40,7 @@ export class AutotaskAccountArgs extends PageArgs {
   @Field(() => AutotaskAccountSort, {
     nullable: true,
     defaultValue: AutotaskAccountSort.NAME_ASC,
-    description: 'Order.',
+    description: 'Order of the rows; a cursor holds for one order only.',
   })
   sort?: keyof typeof AutotaskAccountSort | null
 }

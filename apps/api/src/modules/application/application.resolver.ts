@@ -19,7 +19,8 @@ export class ApplicationResolver {
   })
   async applications(
     @Ctx() { loaders }: RequestContext,
-    @Arg('integrationId', () => ID, { description: 'The integration.' }) integrationId: string,
+    @Arg('integrationId', () => ID, { description: 'Id of the integration.' })
+    integrationId: string,
   ): Promise<ApplicationRow[]> {
     const figures = await loaders.figuresOfIntegration.load(integrationId)
     return [...figures.values()].toSorted(compareByLoss).map((one) => one.application)

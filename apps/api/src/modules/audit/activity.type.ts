@@ -12,7 +12,7 @@ export class ActivityType {
   @Field(() => ID, { description: 'Id.' })
   id!: string
 
-  @Field(() => DateTimeScalar, { description: 'When.' })
+  @Field(() => DateTimeScalar, { description: 'When it was done.' })
   at!: Date
 
   @Field(() => String, {

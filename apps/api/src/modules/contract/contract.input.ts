@@ -29,7 +29,7 @@ registerEnumType(ContractSort, {
 
 @ArgsType()
 export class ContractArgs extends PageArgs {
-  @Field(() => ID, { description: 'The integration.' })
+  @Field(() => ID, { description: 'Id of the integration.' })
   integrationId!: string
 
   @Field(() => ID, { nullable: true, description: 'Only those of this account.' })
@@ -41,7 +41,7 @@ export class ContractArgs extends PageArgs {
   @Field(() => ContractSort, {
     nullable: true,
     defaultValue: ContractSort.NAME_ASC,
-    description: 'Order.',
+    description: 'Order of the rows; a cursor holds for one order only.',
   })
   sort?: keyof typeof ContractSort | null
 }

@@ -21,7 +21,7 @@ class AdjustmentCountType {
   @Field(() => [ID], { description: 'The readings the number comes from, oldest first.' })
   snapshotIds!: readonly string[]
 
-  @Field(() => Int, { description: 'What was read.' })
+  @Field(() => Int, { description: 'Units as they were read, before the counting rule.' })
   counted!: number
 
   @Field(() => Int, { description: 'How many of them are excluded.' })

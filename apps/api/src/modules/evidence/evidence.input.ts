@@ -17,16 +17,16 @@ registerEnumType(UseChange, {
   description:
     "What has become of a device's use of an application since the reading that is compared with.",
   valuesConfig: {
-    JOINED: { description: 'Did not use it then.' },
+    JOINED: { description: 'Uses it now and did not in the earlier reading.' },
     CHANGED: { description: 'Used it then under another name, system, category or key.' },
-    STAYED: { description: 'Used it then just so.' },
+    STAYED: { description: 'Used it in both readings, counted alike.' },
     LEFT: { description: 'Used it then and no more.' },
   },
 })
 
 @ArgsType()
 export class EvidenceArgs {
-  @Field(() => ID, { description: 'The tenant.' })
+  @Field(() => ID, { description: 'Id of the tenant.' })
   tenantId!: string
 
   @Field(() => ID, { nullable: true, description: 'The reading; left out: the newest.' })

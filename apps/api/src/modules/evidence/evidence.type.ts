@@ -20,10 +20,10 @@ export class DeviceUseType {
   @Field(() => String, { description: 'The id the Kaspersky side knows the device by.' })
   deviceId!: string
 
-  @Field(() => String, { description: 'Its name there.' })
+  @Field(() => String, { description: 'Its name on the Kaspersky side.' })
   name!: string
 
-  @Field(() => ApplicationType, { description: 'What it uses.' })
+  @Field(() => ApplicationType, { description: 'The application that it uses.' })
   application!: object
 
   @Field(() => DeviceCategory, {
@@ -62,7 +62,7 @@ export const DeviceUseConnection = createConnectionType('DeviceUse', () => Devic
   simpleResolvers: true,
 })
 export class UsageEvidenceType {
-  @Field(() => TenantType, { description: 'Whose.' })
+  @Field(() => TenantType, { description: 'Whose devices they are.' })
   tenant!: object
 
   @Field(() => UsageSnapshotType, {

@@ -29,6 +29,6 @@ export class RunFindingArgs extends PageArgs {
 
 @ArgsType()
 export class FindingArgs extends RunFindingArgs {
-  @Field(() => ID, { description: 'The integration.' })
+  @Field(() => ID, { description: 'Id of the integration.' })
   integrationId!: string
 }

@@ -6,18 +6,18 @@ import { DayScalar } from '../../graphql/scalars.ts'
   description: 'The line that a person chose, with exactly the numbers that were proposed.',
 })
 export class BeginFirstWriteInput {
-  @Field(() => ID, { description: 'The integration.' })
+  @Field(() => ID, { description: 'Id of the integration.' })
   integrationId!: string
 
-  @Field(() => ID, { description: 'A contract of it, by our id.' })
+  @Field(() => ID, { description: 'Id of a contract of it.' })
   contractId!: string
 
   @Field(() => ID, { description: "Autotask's id of the line." })
   lineId!: string
 
-  @Field(() => DayScalar, { description: 'As proposed.' })
+  @Field(() => DayScalar, { description: '`effectiveDay` of the proposal.' })
   effectiveDay!: Day
 
-  @Field(() => Int, { description: 'As proposed.' })
+  @Field(() => Int, { description: '`units` of the proposal.' })
   units!: number
 }

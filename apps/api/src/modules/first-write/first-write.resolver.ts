@@ -13,8 +13,8 @@ import {
 import { proposeFirstWrite } from './propose-first-write.ts'
 import { readAttempt, readFirstWrite } from './read-first-write.ts'
 
-const INTEGRATION = 'The integration.'
-const CONTRACT = 'A contract of it, by our id.'
+const INTEGRATION = 'Id of the integration.'
+const CONTRACT = 'Id of a contract of it.'
 
 @Resolver()
 export class FirstWriteResolver {

@@ -1,12 +1,11 @@
-import type { DecimalText, EffectiveDatePolicy as EffectiveDatePolicyName } from '@trueup/core'
+import type { EffectiveDatePolicy as EffectiveDatePolicyName } from '@trueup/core'
 import { Field, InputType, Int } from 'type-graphql'
 import { EffectiveDatePolicy } from '../../graphql/billing-words.type.ts'
-import { DecimalScalar } from '../../graphql/scalars.ts'
 import type {
   ApprovalMode as ApprovalModeName,
   UsageSourceKind as UsageSourceKindName,
 } from './integration.entity.ts'
-import { ApprovalMode, UsageSourceKind } from './integration.type.ts'
+import { ApprovalMode, BrakesShape, UsageSourceKind } from './integration.type.ts'
 
 @InputType('AutotaskConnectionInput', { description: 'How to reach Autotask.' })
 export class AutotaskConnectionInput {
@@ -93,10 +92,16 @@ export class UpdateAutotaskConnectionInput {
   @Field(() => String, { nullable: true, description: 'Login of an API-only user.' })
   userName?: string | null
 
-  @Field(() => String, { nullable: true, description: 'Its secret.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Its new secret. Stored encrypted, never given out.',
+  })
   secret?: string | null
 
-  @Field(() => String, { nullable: true, description: 'Its tracking identifier.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Its new tracking identifier. Stored encrypted, never given out.',
+  })
   integrationCode?: string | null
 }
 
@@ -115,7 +120,10 @@ export class UpdateSecurityCenterConnectionInput {
   @Field(() => String, { nullable: true, description: 'An internal user that only reads.' })
   user?: string | null
 
-  @Field(() => String, { nullable: true, description: 'Its password.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Its new password. Stored encrypted, never given out.',
+  })
   password?: string | null
 
   @Field(() => String, {
@@ -124,41 +132,6 @@ export class UpdateSecurityCenterConnectionInput {
       "SHA-256 of the one certificate to trust; null: the machine's trust store decides.",
   })
   certificateSha256?: string | null
-}
-
-@InputType('BrakesInput', {
-  description: 'Limits from which a change waits for a person. `null` switches a limit off.',
-})
-export class BrakesInput {
-  @Field(() => Int, { nullable: true, description: 'Most units one line may change by.' })
-  lineUnits?: number | null
-
-  @Field(() => Int, {
-    nullable: true,
-    description: 'Most per cent of its billed units one line may change by.',
-  })
-  linePercent?: number | null
-
-  @Field(() => DecimalScalar, {
-    nullable: true,
-    description: 'Most money per period one line may change by.',
-  })
-  lineMoney?: DecimalText | null
-
-  @Field(() => Int, { nullable: true, description: 'Most units one run may change by.' })
-  runUnits?: number | null
-
-  @Field(() => DecimalScalar, {
-    nullable: true,
-    description: 'Most money per period one run may change by.',
-  })
-  runMoney?: DecimalText | null
-
-  @Field(() => Boolean, { description: 'Hold a line that would fall to zero.' })
-  holdDropToZero!: boolean
-
-  @Field(() => Boolean, { description: 'Hold a line that would at least double.' })
-  holdDoubled!: boolean
 }
 
 @InputType('UpdateIntegrationInput', {
@@ -210,8 +183,11 @@ export class UpdateIntegrationInput {
   })
   maximumReadingAgeDays?: number | null
 
-  @Field(() => BrakesInput, { nullable: true, description: 'All limits anew.' })
-  brakes?: BrakesInput | null
+  @Field(() => BrakesShape, {
+    nullable: true,
+    description: 'All limits anew: one that is left out is switched off.',
+  })
+  brakes?: BrakesShape | null
 
   @Field(() => UpdateAutotaskConnectionInput, {
     nullable: true,

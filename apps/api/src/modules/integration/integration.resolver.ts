@@ -55,7 +55,7 @@ export class IntegrationResolver {
   })
   integration(
     @Ctx() { loaders }: RequestContext,
-    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+    @Arg('id', () => ID, { description: 'Id of the integration.' }) id: string,
   ): Promise<IntegrationRow | null> {
     return loaders.integration.load(id)
   }
@@ -81,9 +81,9 @@ export class IntegrationResolver {
   })
   async updateIntegration(
     @Ctx() context: RequestContext,
-    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+    @Arg('id', () => ID, { description: 'Id of the integration.' }) id: string,
     @Arg('version', () => Int, { description: 'The version that was read.' }) version: number,
-    @Arg('input', () => UpdateIntegrationInput, { description: 'What changes.' })
+    @Arg('input', () => UpdateIntegrationInput, { description: 'What changes; the rest stays.' })
     input: UpdateIntegrationInput,
   ): Promise<IntegrationResultType> {
     const request = { id, version, input }
@@ -127,7 +127,8 @@ export class IntegrationResolver {
   })
   async readDirectory(
     @Ctx() context: RequestContext,
-    @Arg('integrationId', () => ID, { description: 'The integration.' }) integrationId: string,
+    @Arg('integrationId', () => ID, { description: 'Id of the integration.' })
+    integrationId: string,
   ): Promise<ReadDirectoryResultType> {
     const viewer = requireViewer(context)
     const outcome = await readDirectory(context.services, viewer, integrationId)

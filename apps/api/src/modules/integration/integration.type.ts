@@ -4,7 +4,7 @@ import type {
   DecimalText,
   EffectiveDatePolicy as EffectiveDatePolicyName,
 } from '@trueup/core'
-import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql'
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { EffectiveDatePolicy } from '../../graphql/billing-words.type.ts'
 import { ProblemType } from '../../graphql/problem.type.ts'
 import { DateTimeScalar, DayScalar, DecimalScalar } from '../../graphql/scalars.ts'
@@ -49,38 +49,39 @@ registerEnumType(ApprovalMode, {
   },
 })
 
-@ObjectType('Brakes', {
-  description: 'Limits from which a change waits for a person. `null` switches a limit off.',
-  simpleResolvers: true,
-})
-class BrakesType implements BrakeLimits {
+const BRAKES = 'Limits from which a change waits for a person. `null` switches a limit off.'
+
+/** Both sides of the schema have the same fields; GraphQL wants two types. */
+@ObjectType('Brakes', { description: BRAKES, simpleResolvers: true })
+@InputType('BrakesInput', { description: BRAKES })
+export class BrakesShape {
   @Field(() => Int, { nullable: true, description: 'Most units one line may change by.' })
-  lineUnits!: number | null
+  lineUnits?: number | null
 
   @Field(() => Int, {
     nullable: true,
     description:
       'Most per cent of its billed units one line may change by; lines below 10 units are exempt.',
   })
-  linePercent!: number | null
+  linePercent?: number | null
 
   @Field(() => DecimalScalar, {
     nullable: true,
     description: 'Most money per period one line may change by.',
   })
-  lineMoney!: DecimalText | null
+  lineMoney?: DecimalText | null
 
   @Field(() => Int, {
     nullable: true,
     description: 'Most units all lines of one run may change by together.',
   })
-  runUnits!: number | null
+  runUnits?: number | null
 
   @Field(() => DecimalScalar, {
     nullable: true,
     description: 'Most money per period all lines of one run may change by together.',
   })
-  runMoney!: DecimalText | null
+  runMoney?: DecimalText | null
 
   @Field(() => Boolean, {
     description: 'Hold a line that would fall to zero from at least two units.',
@@ -158,7 +159,7 @@ export class IntegrationType {
   @Field(() => Int, { description: 'Age in days from which a reading is too old to bill by.' })
   maximumReadingAgeDays!: number
 
-  @Field(() => BrakesType, { description: 'Limits from which a change waits for a person.' })
+  @Field(() => BrakesShape, { description: 'Limits from which a change waits for a person.' })
   brakes!: BrakeLimits
 
   @Field(() => AutotaskConnectionType, { description: 'How Autotask is reached.' })

@@ -2,18 +2,18 @@ import { ArgsType, Field, ID, InputType } from 'type-graphql'
 
 @InputType('LineInput', { description: 'A line: a service on a contract.' })
 export class LineInput {
-  @Field(() => ID, { description: 'The contract.' })
+  @Field(() => ID, { description: 'Id of the contract.' })
   contractId!: string
 
-  @Field(() => ID, { description: 'The service.' })
+  @Field(() => ID, { description: 'Id of the service.' })
   serviceId!: string
 }
 
 @ArgsType()
 export class LinesArgs {
-  @Field(() => ID, { description: 'The integration.' })
+  @Field(() => ID, { description: 'Id of the integration.' })
   integrationId!: string
 
-  @Field(() => [LineInput], { description: 'The lines.' })
+  @Field(() => [LineInput], { description: 'Which lines; all of them are changed or none.' })
   lines!: LineInput[]
 }

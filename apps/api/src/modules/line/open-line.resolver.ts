@@ -33,7 +33,8 @@ export class OpenLineResolver {
   })
   async openLines(
     @Ctx() { em }: RequestContext,
-    @Arg('integrationId', () => ID, { description: 'The integration.' }) integrationId: string,
+    @Arg('integrationId', () => ID, { description: 'Id of the integration.' })
+    integrationId: string,
     @Arg('tenantId', () => ID, { nullable: true, description: 'Only of this tenant.' })
     tenantId: string | null,
   ): Promise<JournalledLine[]> {

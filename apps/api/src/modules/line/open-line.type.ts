@@ -57,7 +57,7 @@ export class OpenLineType {
   @Field(() => ContractType, { description: 'The contract it is on.' })
   contract!: object
 
-  @Field(() => ServiceType, { description: 'The service.' })
+  @Field(() => ServiceType, { description: 'The service whose units it carries.' })
   service!: object
 
   @Field(() => LineOwnership, { description: 'Who decides its units.' })

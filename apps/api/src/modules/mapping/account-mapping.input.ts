@@ -39,7 +39,7 @@ registerEnumType(AccountMappingSort, {
 
 @ArgsType()
 export class AccountMappingArgs extends PageArgs {
-  @Field(() => ID, { description: 'The integration.' })
+  @Field(() => ID, { description: 'Id of the integration.' })
   integrationId!: string
 
   @Field(() => AccountMappingFilter, { nullable: true, description: 'Which mappings.' })
@@ -48,7 +48,7 @@ export class AccountMappingArgs extends PageArgs {
   @Field(() => AccountMappingSort, {
     nullable: true,
     defaultValue: AccountMappingSort.TENANT_NAME_ASC,
-    description: 'Order.',
+    description: 'Order of the rows; a cursor holds for one order only.',
   })
   sort?: keyof typeof AccountMappingSort | null
 }
@@ -57,13 +57,16 @@ export class AccountMappingArgs extends PageArgs {
   description: 'How one tenant is mapped and billed from now on.',
 })
 export class AccountMappingInput {
-  @Field(() => ID, { description: 'Whose mapping.' })
+  @Field(() => ID, { description: 'Id of the tenant whose mapping it is.' })
   tenantId!: string
 
   @Field(() => Int, { description: 'The version that was read.' })
   version!: number
 
-  @Field(() => ID, { nullable: true, description: 'Null unmaps.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of the account; null takes the account away from the tenant.',
+  })
   accountId?: string | null
 
   @Field(() => Boolean, { description: 'Needs an account, a contract and any service mapping.' })
@@ -84,7 +87,7 @@ export class AccountMappingInput {
 
 @ArgsType()
 export class SetBillingArgs {
-  @Field(() => ID, { description: 'Whose billing.' })
+  @Field(() => ID, { description: 'Id of the tenant that is billed.' })
   tenantId!: string
 
   @Field(() => Int, { description: 'The version that was read.' })

@@ -69,7 +69,8 @@ export class AccountMappingResolver {
   })
   async saveAccountMappings(
     @Ctx() context: RequestContext,
-    @Arg('integrationId', () => ID, { description: 'The integration.' }) integrationId: string,
+    @Arg('integrationId', () => ID, { description: 'Id of the integration.' })
+    integrationId: string,
     @Arg('rows', () => [AccountMappingInput], { description: 'One row a tenant, in any order.' })
     rows: AccountMappingInput[],
   ): Promise<SaveAccountMappingsResultType> {
@@ -93,7 +94,8 @@ export class AccountMappingResolver {
   })
   async removeAccountMapping(
     @Ctx() context: RequestContext,
-    @Arg('tenantId', () => ID, { description: 'Whose mapping.' }) tenantId: string,
+    @Arg('tenantId', () => ID, { description: 'Id of the tenant whose mapping it is.' })
+    tenantId: string,
     @Arg('version', () => Int, { description: 'The version that was read.' }) version: number,
   ): Promise<SaveAccountMappingsResultType> {
     const changes = { accountId: null, contractId: null, billingEnabled: false }

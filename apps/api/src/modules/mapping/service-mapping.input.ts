@@ -24,7 +24,7 @@ export class CountingRuleInput {
   description: 'What one application, or one category of it, is billed as from now on.',
 })
 export class ServiceMappingInput {
-  @Field(() => ID, { description: 'The application.' })
+  @Field(() => ID, { description: 'Id of the application.' })
   applicationId!: string
 
   @Field(() => DeviceCategory, {
@@ -39,7 +39,10 @@ export class ServiceMappingInput {
   })
   version?: number | null
 
-  @Field(() => ID, { nullable: true, description: 'Null unmaps.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of the service; null takes the mapping away.',
+  })
   serviceId?: string | null
 
   @Field(() => CountingRuleInput, {

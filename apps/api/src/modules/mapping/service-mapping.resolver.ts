@@ -26,7 +26,8 @@ export class ServiceMappingResolver {
   })
   serviceMappings(
     @Ctx() context: RequestContext,
-    @Arg('integrationId', () => ID, { description: 'The integration.' }) integrationId: string,
+    @Arg('integrationId', () => ID, { description: 'Id of the integration.' })
+    integrationId: string,
   ): Promise<ServiceMappingRow[]> {
     return readMappingsInForce(context, integrationId)
   }
@@ -36,7 +37,8 @@ export class ServiceMappingResolver {
   })
   async saveServiceMappings(
     @Ctx() context: RequestContext,
-    @Arg('integrationId', () => ID, { description: 'The integration.' }) integrationId: string,
+    @Arg('integrationId', () => ID, { description: 'Id of the integration.' })
+    integrationId: string,
     @Arg('rows', () => [ServiceMappingInput], {
       description: 'One row an application, or one a category of it.',
     })
@@ -67,10 +69,14 @@ export class ServiceMappingResolver {
   })
   async setBillDevicesByCategory(
     @Ctx() context: RequestContext,
-    @Arg('integrationId', () => ID, { description: 'The integration.' }) integrationId: string,
+    @Arg('integrationId', () => ID, { description: 'Id of the integration.' })
+    integrationId: string,
     @Arg('version', () => Int, { description: "The integration's version that was read." })
     version: number,
-    @Arg('enabled', () => Boolean, { description: 'On or off.' }) enabled: boolean,
+    @Arg('enabled', () => Boolean, {
+      description: 'True: up to three services for an application, one a category.',
+    })
+    enabled: boolean,
   ): Promise<IntegrationResultType> {
     const request = { integrationId, version, enabled }
     return toIntegrationResult(

@@ -95,13 +95,22 @@ class LicenceWord {
   @Field(() => String, { description: 'The word as it stands in the report.' })
   word!: string
 
-  @Field(() => LicenceStatusMeaning, { nullable: true, description: 'As a status.' })
+  @Field(() => LicenceStatusMeaning, {
+    nullable: true,
+    description: 'What it says as a status; null: it is none.',
+  })
   status?: StatusMeaningName | null
 
-  @Field(() => LicenceTypeMeaning, { nullable: true, description: 'As a type of licence.' })
+  @Field(() => LicenceTypeMeaning, {
+    nullable: true,
+    description: 'What it says as a type of licence; null: it is none.',
+  })
   type?: TypeMeaningName | null
 
-  @Field(() => UsageUnit, { nullable: true, description: 'As a unit.' })
+  @Field(() => UsageUnit, {
+    nullable: true,
+    description: 'What it says as a unit; null: it is none.',
+  })
   unit?: UsageUnitName | null
 }
 

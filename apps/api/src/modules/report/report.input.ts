@@ -35,7 +35,7 @@ export class WorkspaceRenameInput {
 
 @InputType('ImportLicenceReportInput', { description: 'A report, and what is said about it.' })
 export class ImportLicenceReportInput {
-  @Field(() => ReportFileInput, { description: 'The report.' })
+  @Field(() => ReportFileInput, { description: 'The report as a file, CSV or XLSX.' })
   file!: ReportFileInput
 
   @Field(() => LicenceReportProfileShape, {
@@ -73,6 +73,6 @@ export class ImportLicenceReportInput {
 
 @ArgsType()
 export class UsageImportArgs extends ShortPageArgs {
-  @Field(() => ID, { description: 'The integration.' })
+  @Field(() => ID, { description: 'Id of the integration.' })
   integrationId!: string
 }

@@ -40,7 +40,7 @@ import {
 import { toImportResult, toPreviewType, toRowProblems } from './to-report-types.ts'
 import { UsageImportEntity, type UsageImportRow } from './usage-import.entity.ts'
 
-const INTEGRATION = 'The integration, of the source licence report.'
+const INTEGRATION = 'Id of an integration of the source licence report.'
 const NO_FILE = toProblem('REPORT_FILE_MISSING', fieldSubject('file', 'Report'))
 
 @Resolver(() => UsageImportType)
@@ -65,7 +65,8 @@ export class UsageImportResolver {
   async previewLicenceReport(
     @Ctx() context: RequestContext,
     @Arg('integrationId', () => ID, { description: INTEGRATION }) integrationId: string,
-    @Arg('file', () => ReportFileInput, { description: 'The report.' }) handedIn: ReportFileInput,
+    @Arg('file', () => ReportFileInput, { description: 'The report as a file, CSV or XLSX.' })
+    handedIn: ReportFileInput,
     @Arg('profile', () => LicenceReportProfileShape, {
       nullable: true,
       description: 'How to read it; null: as the integration does, or as its header says.',
@@ -94,7 +95,9 @@ export class UsageImportResolver {
   async importLicenceReport(
     @Ctx() context: RequestContext,
     @Arg('integrationId', () => ID, { description: INTEGRATION }) integrationId: string,
-    @Arg('input', () => ImportLicenceReportInput, { description: 'The report.' })
+    @Arg('input', () => ImportLicenceReportInput, {
+      description: 'The report, and what is said about it.',
+    })
     input: ImportLicenceReportInput,
   ): Promise<ImportUsageResultType> {
     const file = await toReportFile(input.file)

@@ -32,7 +32,7 @@ registerEnumType(ProfileOrigin, {
   name: 'ProfileOrigin',
   description: 'Where a column profile comes from.',
   valuesConfig: {
-    GIVEN: { description: 'From the request.' },
+    GIVEN: { description: 'The request brought it.' },
     STORED: { description: 'Confirmed before and kept with the integration.' },
     PROPOSED: { description: "From the file's own header and first rows." },
   },
@@ -76,10 +76,12 @@ export class UsageImportType {
   @Field(() => String, { description: "The file's name, or the key that the program gave." })
   name!: string
 
-  @Field(() => DateTimeScalar, { description: 'When.' })
+  @Field(() => DateTimeScalar, { description: 'When it was handed in.' })
   at!: Date
 
-  @Field(() => String, { description: 'By whom.' })
+  @Field(() => String, {
+    description: 'Who handed it in: a person, a token, a command or the folder.',
+  })
   actor!: string
 
   @Field(() => DayScalar, { nullable: true, description: 'The day it is of; null when refused.' })

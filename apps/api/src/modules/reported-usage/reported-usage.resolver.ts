@@ -8,7 +8,7 @@ import { nameActor } from '../viewer/viewer.ts'
 import { reportUsage } from './report-usage.ts'
 import { ReportUsageInput } from './reported-usage.input.ts'
 
-const INTEGRATION = 'The integration, of the source licence report.'
+const INTEGRATION = 'Id of an integration of the source licence report.'
 
 @Resolver()
 export class ReportedUsageResolver {
@@ -20,7 +20,8 @@ export class ReportedUsageResolver {
   async reportUsage(
     @Ctx() context: RequestContext,
     @Arg('integrationId', () => ID, { description: INTEGRATION }) integrationId: string,
-    @Arg('input', () => ReportUsageInput, { description: 'The snapshot.' }) input: ReportUsageInput,
+    @Arg('input', () => ReportUsageInput, { description: 'The snapshot of all workspaces.' })
+    input: ReportUsageInput,
   ): Promise<ImportUsageResultType> {
     const actor = nameActor(requireViewer(context))
     const outcome = await reportUsage(context.services, { integrationId, actor, input })

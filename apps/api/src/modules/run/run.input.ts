@@ -53,7 +53,7 @@ registerEnumType(AdjustmentSort, {
 
 @ArgsType()
 export class BillingRunArgs extends ShortPageArgs {
-  @Field(() => ID, { description: 'The integration.' })
+  @Field(() => ID, { description: 'Id of the integration.' })
   integrationId!: string
 
   @Field(() => BillingRunFilter, { nullable: true, description: 'Which runs.' })
@@ -67,19 +67,22 @@ export class RunAdjustmentArgs extends PageArgs {
 
   @Field(() => AdjustmentSort, {
     defaultValue: AdjustmentSort.TENANT_NAME_ASC,
-    description: 'Order.',
+    description: 'Order of the rows; a cursor holds for one order only.',
   })
   sort!: keyof typeof AdjustmentSort
 }
 
 @ArgsType()
 export class AdjustmentArgs extends PageArgs {
-  @Field(() => ID, { description: 'The integration.' })
+  @Field(() => ID, { description: 'Id of the integration.' })
   integrationId!: string
 
   @Field(() => AdjustmentFilter, { nullable: true, description: 'Which adjustments.' })
   filter?: AdjustmentFilter | null
 
-  @Field(() => AdjustmentSort, { defaultValue: AdjustmentSort.NEWEST_FIRST, description: 'Order.' })
+  @Field(() => AdjustmentSort, {
+    defaultValue: AdjustmentSort.NEWEST_FIRST,
+    description: 'Order of the rows; a cursor holds for one order only.',
+  })
   sort!: keyof typeof AdjustmentSort
 }

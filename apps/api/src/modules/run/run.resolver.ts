@@ -38,7 +38,7 @@ import {
 } from './run.type.ts'
 import { startRun } from './start-run.ts'
 
-const INTEGRATION = 'The integration.'
+const INTEGRATION = 'Id of the integration.'
 const WAIT = 'Answer only when it has ended or waits for approval.'
 
 @Resolver(() => BillingRunType)

@@ -131,7 +131,7 @@ export class RunWaitType {
   @Field(() => DateTimeScalar, { description: 'When it goes on, or asks again.' })
   until!: Date
 
-  @Field(() => WaitReason, { description: 'Why.' })
+  @Field(() => WaitReason, { description: 'Why it waits.' })
   reason!: WaitReasonName
 }
 

@@ -26,7 +26,7 @@ registerEnumType(ServiceSort, {
 
 @ArgsType()
 export class ServiceArgs extends PageArgs {
-  @Field(() => ID, { description: 'The integration.' })
+  @Field(() => ID, { description: 'Id of the integration.' })
   integrationId!: string
 
   @Field(() => ServiceFilter, { nullable: true, description: 'Which services.' })
@@ -35,7 +35,7 @@ export class ServiceArgs extends PageArgs {
   @Field(() => ServiceSort, {
     nullable: true,
     defaultValue: ServiceSort.NAME_ASC,
-    description: 'Order.',
+    description: 'Order of the rows; a cursor holds for one order only.',
   })
   sort?: keyof typeof ServiceSort | null
 }

@@ -35,7 +35,7 @@ registerEnumType(TenantSort, {
 
 @ArgsType()
 export class TenantArgs extends PageArgs {
-  @Field(() => ID, { description: 'The integration.' })
+  @Field(() => ID, { description: 'Id of the integration.' })
   integrationId!: string
 
   @Field(() => TenantFilter, { nullable: true, description: 'Which tenants.' })
@@ -44,7 +44,7 @@ export class TenantArgs extends PageArgs {
   @Field(() => TenantSort, {
     nullable: true,
     defaultValue: TenantSort.NAME_ASC,
-    description: 'Order.',
+    description: 'Order of the rows; a cursor holds for one order only.',
   })
   sort?: keyof typeof TenantSort | null
 }

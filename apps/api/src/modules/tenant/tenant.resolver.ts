@@ -54,7 +54,7 @@ export class TenantResolver {
   @Query(() => TenantType, { nullable: true, description: 'One tenant; null when there is none.' })
   tenant(
     @Ctx() { loaders }: RequestContext,
-    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
+    @Arg('id', () => ID, { description: 'Id of the tenant.' }) id: string,
   ): Promise<TenantRow | null> {
     return loaders.tenant.load(id)
   }

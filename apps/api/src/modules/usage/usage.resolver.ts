@@ -21,7 +21,7 @@ import { TenantUsageCountType, UsageSnapshotConnection, UsageSnapshotType } from
 
 @ArgsType()
 class UsageSnapshotArgs extends ShortPageArgs {
-  @Field(() => ID, { description: 'The integration.' })
+  @Field(() => ID, { description: 'Id of the integration.' })
   integrationId!: string
 }
 
@@ -54,7 +54,7 @@ export class UsageSnapshotResolver {
   async counts(
     @Root() snapshot: UsageSnapshotRow,
     @Ctx() { em }: RequestContext,
-    @Arg('tenantId', () => ID, { nullable: true, description: 'Only this tenant.' })
+    @Arg('tenantId', () => ID, { nullable: true, description: 'Only of the tenant of this id.' })
     tenantId: string | null,
   ): Promise<TenantUsageCountType[]> {
     const where = {

@@ -18,7 +18,7 @@ export class UsageCountType {
   @Field(() => UsageUnit, { description: 'What one unit is.' })
   unit!: UsageUnitName
 
-  @Field(() => Int, { description: 'How many.' })
+  @Field(() => Int, { description: 'How many of that unit are in use, 0 or more.' })
   quantity!: number
 
   @Field(() => [CategoryCountType], {
@@ -35,7 +35,7 @@ export class UsageCountType {
   simpleResolvers: true,
 })
 export class TenantUsageCountType {
-  @Field(() => TenantType, { description: 'The tenant.' })
+  @Field(() => TenantType, { description: 'Whose usage it is.' })
   tenant!: object
 
   @Field(() => Boolean, {

@@ -23,7 +23,7 @@ export class ViewerResolver {
   async signIn(
     @Ctx() context: RequestContext,
     @Arg('userName', () => String, { description: 'Upper and lower case alike.' }) userName: string,
-    @Arg('password', () => String, { description: 'The password.' }) password: string,
+    @Arg('password', () => String, { description: 'Password of that user.' }) password: string,
   ): Promise<SignInResultType> {
     const { services, remoteAddress } = context
     const outcome = await signIn(services, { userName, password, remoteAddress })
@@ -73,7 +73,8 @@ export class ViewerResolver {
   })
   async advancePracticeDay(
     @Ctx() context: RequestContext,
-    @Arg('days', () => Int, { defaultValue: 1, description: '1 to 366.' }) days: number,
+    @Arg('days', () => Int, { defaultValue: 1, description: 'How many days forward, 1 to 366.' })
+    days: number,
   ): Promise<MutationResultType> {
     return toMutationResult(
       await advancePracticeDay(context.services, requireViewer(context), days),

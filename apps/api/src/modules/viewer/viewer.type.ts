@@ -8,9 +8,9 @@ registerEnumType(Role, {
   name: 'Role',
   description: 'What somebody may do.',
   valuesConfig: {
-    ADMINISTRATOR: { description: 'Everything.' },
+    ADMINISTRATOR: { description: 'Everything, also integrations, the first write and tokens.' },
     AUTOMATION: { description: 'Everything but connections, secrets and tokens.' },
-    READER: { description: 'Queries only.' },
+    READER: { description: 'Queries only, without those for tokens and previews of undoing.' },
   },
 })
 
