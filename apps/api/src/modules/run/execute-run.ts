@@ -13,16 +13,16 @@ import { storeEvent } from '../adjustment/store-event.ts'
 import { storePlan } from '../adjustment/store-plan.ts'
 
 /**
- * Reads the directory when nobody is there to do it, reads usage, stores the snapshot, and lets core plan, post and
- * verify; every event is stored as it happens, so
- * that a person can watch and a restart finds what was done. Throws what kept it from ending.
+ * Reads the directory when it is of another day, reads usage, stores the snapshot, and lets core plan, post and verify; every
+ * event is stored as it happens, so that a person can watch and a restart finds what was done. Throws what kept it from
+ * ending.
  */
 export async function executeRun(
   services: Services,
   integration: IntegrationRow,
   run: BillingRunRow,
 ): Promise<void> {
-  const outdated = run.trigger === 'MANUAL' ? [] : await refreshDirectory(services, integration)
+  const outdated = await refreshDirectory(services, integration, run)
   const { snapshotId, findings } = await takeSnapshot(services, integration, run.runDay)
   await services.orm.em
     .fork()
