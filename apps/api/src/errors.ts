@@ -27,6 +27,9 @@ const HTTP_STATUS: Partial<Record<RequestErrorCode, number>> = {
   QUERY_TOO_LARGE: 413,
 }
 
+/** What a stranger is told to do. */
+export const SIGN_IN_FIRST = 'Sign in, or send a token in the header `Authorization: Bearer …`.'
+
 /** A request that cannot be carried out as it stands. Its message reaches the client. */
 export class RequestError extends GraphQLError {
   constructor(

@@ -6,7 +6,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql'
 import type { RequestContext } from '../context.ts'
-import { RequestError } from '../errors.ts'
+import { RequestError, SIGN_IN_FIRST } from '../errors.ts'
 import { MAX_QUERY_TOKENS } from './limits.ts'
 
 /** What somebody may ask before anybody knows who they are. */
@@ -29,11 +29,7 @@ export function checkStranger(query: unknown): void {
             (selection) => selection.kind === Kind.FIELD && OPEN_FIELDS.has(selection.name.value),
           )),
     )
-  if (!isOpen)
-    throw new RequestError(
-      'UNAUTHENTICATED',
-      'Sign in, or send a token in the header `Authorization: Bearer …`.',
-    )
+  if (!isOpen) throw new RequestError('UNAUTHENTICATED', SIGN_IN_FIRST)
 }
 
 /** Throws FORBIDDEN when a reader wants to change something. */

@@ -101,15 +101,24 @@ test('a name that a spreadsheet would compute is text, and quotes and separators
 })
 
 test('strangers get nothing, and what is asked wrongly is said', async () => {
-  expect((await get(`tenant=${customer.tenantId}`, {})).status).toBe(401)
+  const answerTo = async (query: string, headers?: Record<string, string>): Promise<unknown[]> => {
+    const response = await get(query, headers)
+    const { code } = (await response.json()) as { code?: string }
+    return [response.status, code]
+  }
+  expect(await answerTo(`tenant=${customer.tenantId}`, {})).toEqual([401, 'UNAUTHENTICATED'])
   for (const query of [
     '',
     `tenant=a&integration=b`,
     'tenant=a&day=yesterday',
     'tenant=a&colour=red',
   ])
-    expect((await get(query)).status).toBe(400)
-  expect((await get('tenant=nobody')).status).toBe(404)
-  expect((await get('integration=nothing')).status).toBe(404)
-  expect((await get(`integration=${practice.integrationId}&day=2020-01-01`)).status).toBe(404)
+    expect(await answerTo(query)).toEqual([400, 'BAD_USER_INPUT'])
+  const { integrationId } = practice
+  for (const query of [
+    'tenant=nobody',
+    'integration=nothing',
+    `integration=${integrationId}&day=2020-01-01`,
+  ])
+    expect(await answerTo(query)).toEqual([404, 'NOT_FOUND'])
 })

@@ -4,7 +4,7 @@ import { stringify, type Stringifier } from 'csv-stringify'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Services } from '../context.ts'
-import { RequestError } from '../errors.ts'
+import { RequestError, SIGN_IN_FIRST } from '../errors.ts'
 import type { ApplicationRow } from '../modules/application/application.entity.ts'
 import {
   findListedTenants,
@@ -12,8 +12,7 @@ import {
   type EvidenceListWanted,
   type ListedUse,
 } from '../modules/evidence/list-evidence.ts'
-import { identifyViewer } from '../modules/viewer/identify-viewer.ts'
-import { createSessionCookie } from './session-cookie.ts'
+import { readRequestViewer } from './request-viewer.ts'
 
 const CATEGORIES = ['WINDOWS_WORKSTATION', 'WINDOWS_SERVER', 'NON_WINDOWS', 'UNKNOWN'] as const
 
@@ -40,19 +39,15 @@ export function addEvidenceRoute(
 ): void {
   const { services, isOpen } = parts
   server.get('/export/evidence.csv', async (request, reply) => {
-    if (!isOpen()) return reply.code(503).send({ error: 'Trueup is starting.' })
-    const viewer = await identifyViewer(services, services.orm.em.fork(), {
-      authorization: request.headers.authorization ?? null,
-      sessionSecret: createSessionCookie(request, reply, services.env.publicUrl).secret,
-    })
+    if (!isOpen()) return reply.code(503).send({ code: 'NOT_READY', error: 'Trueup is starting.' })
+    const { viewer } = await readRequestViewer(services, request, reply)
     if (viewer === null)
-      return reply
-        .code(401)
-        .send({ error: 'Sign in, or send a token in the header `Authorization: Bearer …`.' })
+      return reply.code(401).send({ code: 'UNAUTHENTICATED', error: SIGN_IN_FIRST })
     const query = querySchema.safeParse(request.query)
     const wanted = query.success ? toWanted(query.data) : null
     if (!query.success || wanted === null)
       return reply.code(400).send({
+        code: 'BAD_USER_INPUT',
         error:
           `Name a tenant or an integration, not both; a day is YYYY-MM-DD. ${query.error?.message ?? ''}`.trim(),
       })
@@ -70,7 +65,7 @@ export function addEvidenceRoute(
         .send(csv)
     } catch (error) {
       if (!(error instanceof RequestError)) throw error
-      return reply.code(404).send({ error: error.message })
+      return reply.code(404).send({ code: error.extensions['code'], error: error.message })
     }
   })
 }

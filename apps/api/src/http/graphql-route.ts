@@ -2,25 +2,20 @@ import type { ApolloServer } from '@apollo/server'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { RequestContext, Services } from '../context.ts'
-import { RequestError } from '../errors.ts'
+import { RequestError, SIGN_IN_FIRST } from '../errors.ts'
 import { checkStranger } from '../graphql/access.ts'
 import { MAX_QUERY_CHARACTERS } from '../graphql/limits.ts'
 import { createLoaders } from '../graphql/loaders.ts'
-import { identifyViewer } from '../modules/viewer/identify-viewer.ts'
-import type { ViewerIdentity } from '../modules/viewer/viewer.ts'
 import { acceptMultipart, isMultipart, readMultipart } from './multipart.ts'
+import { readRequestViewer } from './request-viewer.ts'
 import { isSameOrigin } from './same-origin.ts'
-import { createSessionCookie } from './session-cookie.ts'
 
 const NOT_READY = {
   message: 'Trueup is starting. Try again in a moment.',
   extensions: { code: 'NOT_READY' },
 }
 
-const WHO_SENDS_A_FILE = {
-  message: 'Sign in, or send a token in the header `Authorization: Bearer …`.',
-  extensions: { code: 'UNAUTHENTICATED' },
-}
+const WHO_SENDS_A_FILE = { message: SIGN_IN_FIRST, extensions: { code: 'UNAUTHENTICATED' } }
 
 /** Serves `/graphql`: POST, with or without a file, and GET for queries. */
 export function addGraphqlRoute(
@@ -49,7 +44,7 @@ async function takeFile(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply | undefined> {
-  const viewer = await findViewer(services, request, reply)
+  const { viewer } = await readRequestViewer(services, request, reply)
   if (viewer === null) return reply.code(401).send({ errors: [WHO_SENDS_A_FILE] })
   try {
     request.body = await readMultipart(request, reply, services.mostReportBytes)
@@ -64,17 +59,6 @@ async function takeFile(
   return undefined
 }
 
-function findViewer(
-  services: Services,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<ViewerIdentity | null> {
-  return identifyViewer(services, services.orm.em.fork(), {
-    authorization: request.headers.authorization ?? null,
-    sessionSecret: createSessionCookie(request, reply, services.env.publicUrl).secret,
-  })
-}
-
 async function createContext(
   services: Services,
   request: FastifyRequest,
@@ -86,16 +70,11 @@ async function createContext(
       'QUERY_TOO_LARGE',
       `The query has ${query.length} characters; ${MAX_QUERY_CHARACTERS} are allowed. Send values as variables.`,
     )
-  const { env } = services
-  const sessionCookie = createSessionCookie(request, reply, env.publicUrl)
   const em = services.orm.em.fork()
-  const viewer = await identifyViewer(services, em, {
-    authorization: request.headers.authorization ?? null,
-    sessionSecret: sessionCookie.secret,
-  })
+  const { viewer, sessionCookie } = await readRequestViewer(services, request, reply, em)
   if (viewer === null) checkStranger(query)
   // Cookies go along with whatever page makes the browser send a request; tokens do not.
-  if (viewer?.kind !== 'TOKEN' && !isSameOrigin(request, env.publicUrl))
+  if (viewer?.kind !== 'TOKEN' && !isSameOrigin(request, services.env.publicUrl))
     throw new RequestError('CROSS_SITE_REQUEST', 'Another site made the browser send this request.')
   await services.practice?.refresh()
   return {

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import type { Services } from '../context.ts'
-import { identifyViewer } from '../modules/viewer/identify-viewer.ts'
-import { createSessionCookie } from './session-cookie.ts'
+import { SIGN_IN_FIRST } from '../errors.ts'
+import { readRequestViewer } from './request-viewer.ts'
 
-/** `/metrics`: Prometheus text, for whoever has a token. */
+/** `/metrics`: Prometheus text, for whoever is signed in or has a token. */
 export function addMetricsRoute(server: FastifyInstance, services: Services): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
@@ -20,14 +20,9 @@ export function addMetricsRoute(server: FastifyInstance, services: Services): vo
     durations.observe({ route, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
   })
   server.get('/metrics', async (request, reply) => {
-    const viewer = await identifyViewer(services, services.orm.em.fork(), {
-      authorization: request.headers.authorization ?? null,
-      sessionSecret: createSessionCookie(request, reply, services.env.publicUrl).secret,
-    })
+    const { viewer } = await readRequestViewer(services, request, reply)
     if (viewer === null)
-      return reply
-        .code(401)
-        .send({ error: 'Send a token in the header `Authorization: Bearer …`.' })
+      return reply.code(401).send({ code: 'UNAUTHENTICATED', error: SIGN_IN_FIRST })
     return reply.type(registry.contentType).send(await registry.metrics())
   })
 }
