@@ -61,7 +61,6 @@ function toChange(event: AdjustmentEvent, at: Date): Change {
     case 'refused':
       return { status: 'REFUSED', settledAt: at, outcomeText: event.reason }
     case 'notSent':
-      return { status: 'NOT_POSTED', settledAt: at, outcomeText: event.reason }
     case 'lapsed':
       return { status: 'NOT_POSTED', settledAt: at, outcomeText: event.reason }
     case 'unknown':

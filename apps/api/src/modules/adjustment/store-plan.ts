@@ -1,6 +1,7 @@
 import type { Hold, Plan, PlannedAdjustment } from '@trueup/core'
 import type { RequiredEntityData } from '@mikro-orm/core'
 import { newId } from '../../database/id.ts'
+import { insertAll } from '../../database/insert-all.ts'
 import type { Em } from '../../database/orm.ts'
 import { FindingEntity } from '../finding/finding.entity.ts'
 import {
@@ -12,8 +13,6 @@ import {
 import type { BillingRunRow } from '../run/billing-run.entity.ts'
 import { readDirectoryIds, type DirectoryIds } from '../run/directory-ids.ts'
 
-/** Rows an insert statement carries. */
-const ROWS_PER_INSERT = 500
 /** Adjustments that a newer plan takes the place of. */
 const OPEN: readonly AdjustmentStatus[] = ['PLANNED', 'HELD', 'APPROVED']
 
@@ -34,8 +33,7 @@ export async function storePlan(em: Em, run: BillingRunRow, plan: Plan, at: Date
       toHeldRow(toAdjustmentData(run, ids, hold.adjustment), hold, heldSince, at),
     ),
   ]
-  for (let from = 0; from < rows.length; from += ROWS_PER_INSERT)
-    await em.insertMany(AdjustmentEntity, rows.slice(from, from + ROWS_PER_INSERT))
+  await insertAll(em, AdjustmentEntity, rows)
   await insertFindings(em, run, plan.findings, ids)
 }
 
@@ -58,8 +56,7 @@ export async function insertFindings(
     revenueAtRiskPerMonth: finding.revenueAtRiskPerMonth,
     tenant: finding.subject.kind === 'TENANT' ? ids.findTenant(finding.subject.id) : null,
   }))
-  for (let from = 0; from < findings.length; from += ROWS_PER_INSERT)
-    await em.insertMany(FindingEntity, findings.slice(from, from + ROWS_PER_INSERT))
+  await insertAll(em, FindingEntity, findings)
 }
 
 async function replaceEarlier(em: Em, run: BillingRunRow, at: Date): Promise<void> {

@@ -9,7 +9,7 @@ export type UsageSourceKind = 'SECURITY_CENTER' | 'LICENCE_REPORT'
 /** Whether planned adjustments wait for a person. */
 export type ApprovalMode = 'AUTOMATIC' | 'MANUAL'
 
-/** A named pair: one Kaspersky connection and one Autotask connection. Secrets are sealed, see secrets/seal.ts. */
+/** A named pair: one Kaspersky connection and one Autotask connection. Secrets are sealed, see secrets/secret-box.ts. */
 export const IntegrationEntity = defineEntity({
   name: 'Integration',
   tableName: 'integration',
@@ -47,7 +47,7 @@ export const IntegrationEntity = defineEntity({
     reportProfile: p.json<LicenceReportProfile>().strictNullable(),
     createdAt: p.datetime(3),
     directoryReadAt: p.datetime(3).strictNullable(),
-    /** The newest day whose daily run was begun, by schedule or to catch up; see run/schedule.ts. */
+    /** The newest day whose daily run was begun, by schedule or to catch up; see schedule/schedule.ts. */
     lastScheduledDay: p.text().$type<Day>().strictNullable(),
   },
 })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Orm } from '../../database/orm.ts'
+import { LeaseEntity } from './lease.entity.ts'
 
 /** How long a lease lives without being renewed: a dead holder blocks nobody for longer than this. */
 const LEASE_MS = 30_000
@@ -40,6 +41,12 @@ export async function takeLease(orm: Orm, name: string): Promise<Lease | null> {
       await orm.em.fork().execute('delete from lease where name = ? and holder = ?', [name, holder])
     },
   }
+}
+
+/** Whether a process holds the lease of that name now. */
+export async function isLeaseHeld(orm: Orm, name: string): Promise<boolean> {
+  const lease = await orm.em.fork().findOne(LeaseEntity, { name })
+  return lease !== null && Number(lease.expiresAtMs) >= Date.now()
 }
 
 async function claim(orm: Orm, name: string, holder: string): Promise<boolean> {

@@ -1,4 +1,3 @@
-import type { Day } from '@trueup/core'
 import type { LicenceReport, LicenceReportProfile } from '@trueup/kaspersky'
 import { readLicenceReport } from '@trueup/kaspersky'
 import { dayAt } from '../../calendar.ts'
@@ -28,7 +27,6 @@ export async function previewReport(
     readonly integrationId: string
     readonly file: ReportFile
     readonly profile: LicenceReportProfile | null
-    readonly reportDay: Day | null
   },
 ): Promise<{ readonly preview: ReportPreview | null; readonly problems: readonly Problem[] }> {
   const { integrationId, file } = asked
@@ -44,7 +42,7 @@ export async function previewReport(
       problems: [],
     }
   const report = await readLicenceReport(file.open(), chosen.profile, {
-    receivedDay: asked.reportDay ?? dayAt(services.clock.nowMs(), integration.timeZone),
+    receivedDay: dayAt(services.clock.nowMs(), integration.timeZone),
     acceptPartial: true,
     maxBytes: services.mostReportBytes,
   })

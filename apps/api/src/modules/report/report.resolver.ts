@@ -79,7 +79,6 @@ export class UsageImportResolver {
       integrationId,
       file,
       profile: profile === undefined || profile === null ? null : fromProfileShape(profile),
-      reportDay: null,
     })
     return {
       preview: preview === null ? null : toPreviewType(preview),

@@ -2,11 +2,10 @@ import { toInstant } from '../../clock.ts'
 import type { Services } from '../../context.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { toProblem } from '../../problems.ts'
-import { LeaseEntity } from '../journal/lease.entity.ts'
 import { AdjustmentEntity } from '../adjustment/adjustment.entity.ts'
 import { settleCounterRun } from '../counter/execute-counter-run.ts'
 import { IntegrationEntity } from '../integration/integration.entity.ts'
-import { takeLease } from '../journal/lease.ts'
+import { isLeaseHeld, takeLease } from '../journal/lease.ts'
 import {
   BillingRunEntity,
   COUNTER_TRIGGERS,
@@ -25,7 +24,7 @@ export async function resumeBrokenRuns(services: Services): Promise<void> {
   const em = services.orm.em.fork()
   const atWork = await em.find(BillingRunEntity, { status: 'RUNNING' }, { orderBy: { id: 'asc' } })
   for (const run of atWork) {
-    if (await isHeld(services, run)) continue
+    if (await isLeaseHeld(services.orm, runLeaseName(run.integrationId))) continue
     if (!(await endBroken(services, run)) || run.mode === 'PREVIEW') continue
     if (COUNTER_TRIGGERS.includes(run.trigger)) {
       services.background.add(settle(services, run))
@@ -38,13 +37,6 @@ export async function resumeBrokenRuns(services: Services): Promise<void> {
       startedBy: 'restart',
     })
   }
-}
-
-async function isHeld(services: Services, run: BillingRunRow): Promise<boolean> {
-  const lease = await services.orm.em
-    .fork()
-    .findOne(LeaseEntity, { name: runLeaseName(run.integrationId) })
-  return lease !== null && Number(lease.expiresAtMs) >= Date.now()
 }
 
 /** False when another process was first. */
