@@ -24,6 +24,13 @@ async function startDrifted(): Promise<Story> {
   return story
 }
 
+async function decide(story: Story, exit: HoldExit): Promise<void> {
+  const [hold] = (await story.preview()).holds
+  if (hold === undefined) throw new Error('nothing is held')
+  const decision = decideHold(hold, exit, story.record())
+  if (decision.kind === 'RECORD') story.journal.putRecord(decision.record)
+}
+
 test('a hand edit is held, with what was written and what is seen', async () => {
   const story = await startDrifted()
   await story.run()
@@ -41,16 +48,43 @@ test.each<[HoldExit, number, number]>([
 ])('after %s the line carries %i, and %i when two more are counted', async (...row) => {
   const [exit, now, later] = row
   const story = await startDrifted()
-  const [hold] = (await story.preview()).holds
-  if (hold === undefined) throw new Error('nothing is held')
-  const decision = decideHold(hold, exit, story.record())
-  if (decision.kind === 'RECORD') story.journal.putRecord(decision.record)
+  await decide(story, exit)
   await story.run()
   expect(story.units()['2026-10']).toBe(now)
   story.on('2026-10-22')
   story.uses(14)
   await story.run()
   expect(story.units()['2026-10']).toBe(later)
+})
+
+/*
+ * Twice edited, twice adopted: what stays on top is what both edits left.
+ *
+ *     counted       12        13        13        20
+ *     edited        15                  15
+ *     on top         3         3         2         2
+ *     carries       15        16        15        22
+ */
+test('a second edit that is adopted goes on from the first', async () => {
+  const story = await startDrifted()
+  await decide(story, 'ADOPT')
+  story.uses(13)
+  await story.run()
+  expect(story.units()['2026-10']).toBe(16)
+  story.ledger.edit(CONTRACT, ENDPOINT_SERVICE, toDay('2026-10-01'), -1)
+  await decide(story, 'ADOPT')
+  expect((await story.preview()).adjustments).toEqual([])
+  story.uses(20)
+  await story.run()
+  expect(story.units()['2026-10']).toBe(22)
+})
+
+test('a way out that a hold does not offer is refused', async () => {
+  const story = await startDrifted()
+  const [hold] = (await story.preview()).holds
+  if (hold === undefined) throw new Error('nothing is held')
+  expect(hold.exits).toEqual(['RESTORE', 'ADOPT', 'STOP', 'DISMISS'])
+  expect(() => decideHold(hold, 'APPROVE', story.record())).toThrow('does not offer')
 })
 
 test('an edit of a later period is seen before that period comes', async () => {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { decideHold } from '../../src/decisions/decide-hold.ts'
 import type { HoldExit } from '../../src/plan.ts'
-import { CONTRACT, ENDPOINT_SERVICE } from '../../src/testing/index.ts'
+import { aService, CONTRACT, ENDPOINT_SERVICE } from '../../src/testing/index.ts'
 import { toDay } from '../../src/values/day.ts'
+import type { ServiceId } from '../../src/values/ids.ts'
 import type { Story } from '../../test/support/story.ts'
 import { startStory } from '../../test/support/story.ts'
 
@@ -13,6 +14,8 @@ import { startStory } from '../../test/support/story.ts'
  *     KEEP_BASELINE   22      the 10 stay on top of what is counted
  *     STOP            10      hands off
  */
+const BACKUP = 'service-backup' as ServiceId
+
 async function startHeld(): Promise<Story> {
   const story = startStory()
   story.ledger.addLine(CONTRACT, ENDPOINT_SERVICE, toDay('2026-01-01'), 10)
@@ -68,6 +71,43 @@ test('a stopped line is left alone and named while it differs', async () => {
   expect(plan.findings.map(({ code, facts }) => [code, facts.target, facts.billed])).toEqual([
     ['LINE_STOPPED', 12, 10],
   ])
+  expect(plan.findings[0]?.revenueAtRiskPerMonth).toBe('6.0000')
+})
+
+/*
+ * Units that begin later are somebody's as well.
+ *
+ *     Oct: 0 | Nov: 10, entered by hand          12 are counted in October
+ */
+test('units that somebody entered for a later month hold the line now', async () => {
+  const story = startStory()
+  story.ledger.addLine(CONTRACT, ENDPOINT_SERVICE, toDay('2026-11-01'), 10)
+  story.on('2026-10-10')
+  story.uses(12)
+  const { holds, adjustments } = await story.preview()
+  expect(adjustments).toEqual([])
+  expect(holds.map(({ code, facts }) => [code, facts.unitsOnLine])).toContainEqual([
+    'UNOWNED_UNITS',
+    10,
+  ])
+})
+
+/*
+ * The contract carries what Trueup has nothing to do with: 7 backups, billed by hand. No application is mapped to that service.
+ *
+ *     service-backup      7      7     never touched
+ *     service-endpoint    -     12     Trueup's own line
+ */
+test('a line of a service that is not mapped is never touched', async () => {
+  const story = startStory()
+  story.ledger.addService(aService({ id: BACKUP }))
+  story.ledger.addLine(CONTRACT, BACKUP, toDay('2026-01-01'), 7)
+  story.on('2026-10-10')
+  story.uses(12)
+  expect((await story.preview()).lines.map(({ service }) => service)).toEqual([ENDPOINT_SERVICE])
+  await story.run()
+  expect(story.units(BACKUP)['2026-10']).toBe(7)
+  expect(story.units()['2026-10']).toBe(12)
 })
 
 test("an empty line, or no line, is nobody's: the first run writes it", async () => {

@@ -34,5 +34,7 @@ test.each(deaths)('dying at call %i (made: %s) and starting again bills once', a
   await story.run()
   expect(story.units()).toEqual({ '2026-10': 12, '2026-11': 12, '2026-12': 12 })
   expect(await story.journal.readUnsettled()).toEqual([])
-  expect((await story.preview()).adjustments).toEqual([])
+  const { adjustments, holds } = await story.preview()
+  expect([adjustments, holds]).toEqual([[], []])
+  expect(story.record()).toMatchObject({ ownership: 'OWNED', confirmed: { units: 12 } })
 })

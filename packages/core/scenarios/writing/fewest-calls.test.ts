@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import type { ContractLedger } from '../../src/ports.ts'
+import { planRun } from '../../src/run/plan-run.ts'
 import { runBilling } from '../../src/run/run-billing.ts'
 import {
   aContract,
@@ -6,6 +8,7 @@ import {
   aReading,
   aService,
   aServiceMapping,
+  CONTRACT,
   createFakeClock,
   createMemoryJournal,
   createMemoryLedger,
@@ -15,15 +18,19 @@ import {
 } from '../../src/testing/index.ts'
 import { toDay } from '../../src/values/day.ts'
 import type { AccountId, ContractId, TenantId } from '../../src/values/ids.ts'
+import { startStory } from '../../test/support/story.ts'
+import { watchPosts } from '../../test/support/watch-posts.ts'
 
 /*
  * Rule 19: 100 lines on 100 contracts, 10 of them change.
  *
- *     1 reading before, 10 posts, 1 reading after
+ *     1 reading before, 10 posts, 1 reading after          at most 2 posts under way at a time
  */
-test('a run reads once before its posts and once after them', async () => {
+test('a run reads once before its posts and once after them, and posts two at a time', async () => {
+  const memory = createMemoryLedger()
+  const { ledger, mostAtOnce } = watchPosts(memory)
   const parts = {
-    ledger: createMemoryLedger(),
+    ledger: { ...memory, ...ledger },
     journal: createMemoryJournal(),
     clock: createFakeClock(),
   }
@@ -62,4 +69,30 @@ test('a run reads once before its posts and once after them', async () => {
     ['readWritten', 1],
   ])
   expect([...(await run(10))]).toEqual([['readLedger', 1]])
+  expect(mostAtOnce()).toBe(2)
+})
+
+test('contracts that nobody is billed on are not read', async () => {
+  const story = startStory()
+  story.on('2026-10-10')
+  story.uses(12)
+  const asked: string[] = []
+  const ledger: ContractLedger = {
+    ...story.ledger,
+    readLedger: (request, options) => {
+      asked.push(...request.contracts)
+      return story.ledger.readLedger(request, options)
+    },
+  }
+  const also = [{ billingEnabled: false }, { account: null }, { tenantVanished: true }]
+  const accountMappings = also.map((change, index) =>
+    anAccountMapping({
+      tenant: `tenant-${index}` as TenantId,
+      contract: `contract-${index}` as ContractId,
+      ...change,
+    }),
+  )
+  const request = { ...story.request(), accountMappings: [story.account, ...accountMappings] }
+  await planRun({ ledger, journal: story.journal }, request)
+  expect(asked).toEqual([CONTRACT])
 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { decideHold } from '../../src/decisions/decide-hold.ts'
 import type { ContractLedger } from '../../src/ports.ts'
+import { runBilling } from '../../src/run/run-billing.ts'
 import {
   aService,
   aServiceMapping,
@@ -10,7 +11,9 @@ import {
 } from '../../src/testing/index.ts'
 import { toDay } from '../../src/values/day.ts'
 import type { ApplicationName, ServiceId } from '../../src/values/ids.ts'
-import { codesOf, outcomes, startStory } from '../../test/support/story.ts'
+import type { Story } from '../../test/support/story.ts'
+import { outcomes, startStory } from '../../test/support/story.ts'
+import { startActor } from '../../test/support/turns.ts'
 
 /*
  * Rules 16 and 17, peers 4.1 ("no memory of what was posted"): an adjustment cannot be listed or deleted, so its units
@@ -76,6 +79,41 @@ test('a post that is applied late is waited for, not repeated', async () => {
   expect(story.units()['2026-10']).toBe(12)
 })
 
+/*
+ * The process dies while its post is still on the way; the next run finds the line unchanged.
+ *
+ *     post 12 ... dies | next run: 0, waits 5 minutes, meanwhile it arrives: 12 | confirmed, not posted again
+ *                      | next run: 0, waits 5 minutes, still 0               | never arrived, posted once more
+ */
+test.each([
+  ['arrives meanwhile is confirmed', true, ['settled'], 1],
+  ['never arrives is posted once more', false, ['settled', 'confirmed'], 2],
+] as const)('what a dead process left on the way and %s', async (...row) => {
+  const [, arrives, seen, posts] = row
+  const story = startStory()
+  story.on('2026-10-10')
+  story.uses(12)
+  story.ledger.failNext('post', 'LATE')
+  const actor = startActor(story, async (parts) => {
+    const request = { ...story.request(), apply: 'ALL' as const }
+    for await (const event of runBilling(parts, request)) void event
+  })
+  for (let call = 0; call < 30 && actor.waitsFor() !== 'readWritten'; call += 1) await actor.step()
+  await actor.die(false)
+  const clock = {
+    nowMs: () => story.clock.nowMs(),
+    sleep: async (ms: number): Promise<void> => {
+      if (arrives) story.ledger.applyLate()
+      await story.clock.sleep(ms)
+    },
+  }
+  const startedMs = story.clock.nowMs()
+  expect(outcomes(await story.run('ALL', { clock }))).toEqual(seen)
+  expect(story.clock.nowMs() - startedMs).toBeGreaterThanOrEqual(300_000)
+  expect(story.ledger.calls().filter((call) => call === 'applyAdjustment')).toHaveLength(posts)
+  expect(story.units()['2026-10']).toBe(12)
+})
+
 test('a hand edit between reading and post leaves the adjustment unknown, for a person to look at', async () => {
   const story = startStory()
   story.on('2026-10-01')
@@ -95,7 +133,17 @@ test('a hand edit between reading and post leaves the adjustment unknown, for a 
   expect(unknown).toMatchObject({ unitsSeen: 13 })
   story.uses(14)
   expect(outcomes(await story.run())).toEqual(['settled'])
-  expect(codesOf(await story.preview()).holds).toEqual(['UNSETTLED_ADJUSTMENT'])
+  const [hold] = (await story.preview()).holds
+  if (hold === undefined) throw new Error('nothing is held')
+  expect(hold.code).toBe('UNSETTLED_ADJUSTMENT')
+
+  // The person has looked: 13 is what the line carries, and Trueup goes on from there.
+  const decision = decideHold(hold, 'ADOPT', story.record())
+  if (decision.kind !== 'SETTLEMENT') throw new Error('an unsettled adjustment is settled')
+  await story.journal.settle(decision.key, decision.settlement)
+  expect(await story.journal.readUnsettled()).toEqual([])
+  expect(outcomes(await story.run())).toEqual(['confirmed'])
+  expect(story.units()['2026-10']).toBe(14)
 })
 
 test('when the reading after the posts fails, the next run settles by reading', async () => {
@@ -122,8 +170,9 @@ test('a refusal is settled with the words of the PSA, and tried again by the nex
   expect(outcomes(await story.run())).toEqual(['confirmed'])
 })
 
-test('posts that could not even be sent end the posting after three in a row', async () => {
-  const names = ['a', 'b', 'c', 'd', 'e']
+/** So many services of one customer, of which 3 units each are in use. */
+function startSeveral(count: number): { story: Story; names: string[] } {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f'].slice(0, count)
   const mappings = names.map((name) =>
     aServiceMapping({
       application: name as ApplicationName,
@@ -134,6 +183,11 @@ test('posts that could not even be sent end the posting after three in a row', a
   for (const { service } of mappings) story.ledger.addService(aService({ id: service }))
   story.on('2026-10-10')
   story.uses(mappings.map(({ application }) => someUsage(3, { application })))
+  return { story, names }
+}
+
+test('posts that could not even be sent end the posting after three in a row', async () => {
+  const { story, names } = startSeveral(5)
   for (let fault = 0; fault < 3; fault += 1) story.ledger.failNext('post', 'NOT_SENT')
   expect(outcomes(await story.run())).toEqual([
     'notSent',
@@ -143,6 +197,26 @@ test('posts that could not even be sent end the posting after three in a row', a
     'skipped',
   ])
   expect(outcomes(await story.run())).toEqual(names.map(() => 'confirmed'))
+})
+
+/*
+ *     not sent, not sent, sent, not sent, not sent, sent        never three in a row: all six are tried
+ */
+test('posts that could not be sent now and then do not end the posting', async () => {
+  const { story, names } = startSeveral(6)
+  const unsent = [true, true, false, true, true, false]
+  const queue = [...unsent]
+  const ledger: ContractLedger = {
+    ...story.ledger,
+    applyAdjustment: (request, options) => {
+      if (queue.shift() === true) story.ledger.failNext('post', 'NOT_SENT')
+      return story.ledger.applyAdjustment(request, options)
+    },
+  }
+  const seen = outcomes(await story.run('ALL', { ledger }))
+  expect(seen.filter((kind) => kind === 'notSent')).toHaveLength(4)
+  expect(seen.filter((kind) => kind === 'confirmed')).toHaveLength(2)
+  expect(outcomes(await story.run())).toHaveLength(names.length - 2)
 })
 
 /*

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { runBilling } from '../../src/run/run-billing.ts'
-import { startStory } from '../../test/support/story.ts'
+import { CONTRACT } from '../../src/testing/index.ts'
+import { outcomes, startStory } from '../../test/support/story.ts'
+import type { Actor } from '../../test/support/turns.ts'
 import { startActor } from '../../test/support/turns.ts'
 
 /*
@@ -9,6 +11,11 @@ import { startActor } from '../../test/support/turns.ts'
  *     run A   read ------------------ lock post read settle unlock
  *     run B         read ----------------------------------------- lock: the journal has moved on, nothing is posted
  */
+async function goOn(run: Actor, until: string | null): Promise<void> {
+  for (let call = 0; call < 30 && run.waitsFor() !== until; call += 1) await run.step()
+  expect(run.waitsFor()).toBe(until)
+}
+
 test('of two runs that planned the same change one writes it, and the other one leaves it', async () => {
   const story = startStory()
   story.on('2026-10-10')
@@ -20,9 +27,9 @@ test('of two runs that planned the same change one writes it, and the other one 
       for await (const { kind } of runBilling(parts, request)) kinds.push(kind)
     })
   const [first, second] = [start(), start()]
-  while (second.waitsFor() !== 'lockContract') await second.step()
-  while (first.waitsFor() !== null) await first.step()
-  while (second.waitsFor() !== null) await second.step()
+  await goOn(second, 'lockContract')
+  await goOn(first, null)
+  await goOn(second, null)
   expect(kinds.filter((kind) => kind === 'confirmed' || kind === 'skipped')).toEqual([
     'confirmed',
     'skipped',
@@ -47,8 +54,44 @@ test.each([0, 1, 2, 3])(
     })
     for (let call = 0; call < calls; call += 1) await slow.step()
     await story.run()
-    while (slow.waitsFor() !== null) await slow.step()
+    await goOn(slow, null)
     expect(held).toEqual([])
     expect(story.units()['2026-10']).toBe(12)
   },
 )
+
+/*
+ *     run A   lock post ..... waits for the answer ..... read settle unlock
+ *     run B             contract is busy: nothing is posted, nothing of A's is settled
+ */
+test('while one run writes to a contract another one posts nothing there, and settles nothing', async () => {
+  const story = startStory()
+  story.on('2026-10-10')
+  story.uses(12)
+  const writer = startActor(story, async (parts) => {
+    for await (const event of runBilling(parts, { ...story.request(), apply: 'ALL' })) void event
+  })
+  await goOn(writer, 'readWritten')
+  expect(outcomes(await story.run())).toEqual([])
+  story.uses(14)
+  const request = await story.preview()
+  expect(request.holds.map(({ code }) => code)).toEqual(['UNSETTLED_ADJUSTMENT'])
+  await goOn(writer, null)
+  expect(story.record().confirmed?.units).toBe(12)
+  expect(outcomes(await story.run())).toEqual(['confirmed'])
+  expect(story.units()['2026-10']).toBe(14)
+})
+
+test('a contract that somebody else writes to is left for the next run', async () => {
+  const story = startStory()
+  story.on('2026-10-10')
+  story.uses(12)
+  const lock = await story.journal.lockContract(CONTRACT)
+  const events = await story.run()
+  expect(events.filter(({ kind }) => kind === 'skipped')).toMatchObject([
+    { reason: 'CONTRACT_BUSY' },
+  ])
+  expect(story.units()).toEqual({})
+  await lock?.release()
+  expect(outcomes(await story.run())).toEqual(['confirmed'])
+})
