@@ -14,6 +14,8 @@ import { createPriceBook } from './planning/price.ts'
 import { buildMappingIndex } from './planning/mapping-index.ts'
 import type { Plan, PlannedAdjustment } from './plan.ts'
 import type { AccountMapping, BillingSettings, ServiceMapping } from './settings.ts'
+import type { CreateSections } from './planning/sections.ts'
+import { chainSections, OutOfOrderError, walkSections } from './planning/sections.ts'
 import type { TenantUsage } from './usage.ts'
 import type { Day } from './values/day.ts'
 import type { TenantId } from './values/ids.ts'
@@ -46,17 +48,36 @@ export interface ReconcileInput {
  * A bug in the data of one customer parks that customer; the plan goes on.
  */
 export function reconcile(input: ReconcileInput): Plan {
-  const mappings = [...input.accountMappings].sort(compareMappings)
-  const context = buildContext(input, mappings)
+  const mappings = input.accountMappings.toSorted(compareMappings)
+  try {
+    return planBy(walkSections, mappings, input)
+  } catch (error) {
+    if (!(error instanceof OutOfOrderError)) throw error
+    return planBy(chainSections, mappings, input)
+  }
+}
+
+/** Plans with the lists read in one way or the other; the first is quicker, and mostly the lists come in its order. */
+function planBy(
+  createSections: CreateSections,
+  mappings: readonly AccountMapping[],
+  input: ReconcileInput,
+): Plan {
+  const context = buildContext(input, mappings, createSections)
   const draft = startDraft()
   for (const mapping of mappings) planOrPark(mapping, context, draft)
+  context.index.finish()
   draft.findings.push(...context.gaps.findings())
   return finishPlan(draft, context)
 }
 
-function buildContext(input: ReconcileInput, sorted: readonly AccountMapping[]): PlanContext {
+function buildContext(
+  input: ReconcileInput,
+  sorted: readonly AccountMapping[],
+  createSections: CreateSections,
+): PlanContext {
   const { settings } = input
-  const index = buildBilledIndex(input.ledger, input.lineRecords)
+  const index = buildBilledIndex(input.ledger, input.lineRecords, createSections)
   const mappings = buildMappingIndex(input.serviceMappings, settings)
   const approvals = new Map((input.approvals ?? []).map((approval) => [approval.key, approval]))
   return {

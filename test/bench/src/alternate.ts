@@ -8,19 +8,28 @@ export interface Summary {
 /** One side of a comparison: does the work once. */
 export type Work = () => unknown
 
+/** How often works are timed. */
+export interface Rounds {
+  readonly rounds: number
+  readonly warmUpRounds?: number
+  /** Is done before each work and not timed. */
+  readonly between?: () => void
+}
+
 /**
  * Times several works in the same process, alternating them round by round, so that whatever slows the machine down
  * meets all of them alike. Milliseconds. The first rounds warm up and are not counted.
  */
 export async function alternate<Name extends string>(
   works: Readonly<Record<Name, Work>>,
-  { rounds, warmUpRounds = 1 }: { readonly rounds: number; readonly warmUpRounds?: number },
+  { rounds, warmUpRounds = 1, between }: Rounds,
 ): Promise<Record<Name, Summary>> {
   const names = Object.keys(works) as Name[]
   const times = new Map<Name, number[]>(names.map((name) => [name, []]))
   for (let round = -warmUpRounds; round < rounds; round += 1) {
     // Every other round runs backwards: nobody always pays for the garbage of the same neighbour.
     for (const name of round % 2 === 0 ? names : names.toReversed()) {
+      between?.()
       const startedMs = performance.now()
       await works[name]()
       if (round >= 0) times.get(name)?.push(performance.now() - startedMs)

@@ -137,8 +137,8 @@ function planTo(
 /** `null` when the contract is unknown or does not cover the day. */
 function toContext(input: CounterInput, line: LineName, day: Day): LineContext | null {
   const index = indexWithoutStops(input)
-  const contract = index.contracts.get(line.contract)
-  if (contract === undefined || contract.periodMonths === null) return null
+  const contract = index.contractOf(line.contract)
+  if (contract === null || contract.periodMonths === null) return null
   const { startDay, endDay, periodMonths } = contract
   const periods = periodsAround({ startDay, endDay, periodMonths }, day)
   if (periods === null) return null

@@ -50,13 +50,13 @@ export function skippedFinding(
  */
 export function checkAccount(
   mapping: AccountMapping,
-  index: Pick<BilledIndex, 'contracts'>,
+  index: Pick<BilledIndex, 'contractOf'>,
   day: Day,
   shared: ReadonlySet<ContractId>,
 ): Eligibility {
   const account = mapping.account
   const chosen = mapping.contract
-  const contract = chosen === null ? null : (index.contracts.get(chosen) ?? null)
+  const contract = chosen === null ? null : index.contractOf(chosen)
   const skip = (code: FindingCode, facts: Finding['facts'] = {}): Eligibility => ({
     kind: 'SKIPPED',
     code,

@@ -6,7 +6,7 @@ import type { Summary } from '../../alternate.ts'
 /** What is measured of the engine in a process of its own, so that nothing else's memory is in the way. */
 export interface Measurements {
   /** Planning beside parsing the pages, alternating; milliseconds. */
-  readonly PARSING: Readonly<Record<'plan' | 'parseAsked' | 'parseAll', Summary>>
+  readonly PARSING: Readonly<Record<'plan' | 'planShuffled' | 'parseAsked' | 'parseAll', Summary>>
   /** Planning a million lines as providers of each size, alternating; milliseconds for all of them. */
   readonly GROWTH: Readonly<Record<string, Summary>>
   /** One plan for one provider; the most memory held at any time, its input included, in megabytes. */
@@ -28,6 +28,7 @@ export async function measureApart<Kind extends keyof Measurements>(
 ): Promise<Measurements[Kind]> {
   const { stdout } = await promisify(execFile)(process.execPath, [
     '--max-old-space-size=8192',
+    '--expose-gc',
     program,
     JSON.stringify(task),
   ])

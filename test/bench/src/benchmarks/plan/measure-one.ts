@@ -3,7 +3,7 @@ import { reconcile, type ReconcileInput } from '@trueup/core'
 import { alternate, type Work } from '../../alternate.ts'
 import { buildAutotaskPages } from './autotask-pages.ts'
 import type { Measurements, Task } from './measure-apart.ts'
-import { buildPlanInput, joinInputs } from './plan-input.ts'
+import { buildPlanInput, joinInputs, shuffleInput } from './plan-input.ts'
 import { changed, linesPerAccount, millionLines, sizes } from './sizes.ts'
 
 const task = JSON.parse(process.argv[2] ?? '') as Task
@@ -12,7 +12,7 @@ console.log(JSON.stringify(await measure(task)))
 function measure({ kind, lines, seed }: Task): Promise<unknown> | number {
   switch (kind) {
     case 'PARSING':
-      return measureParsing(buildInput(lines, seed))
+      return measureParsing(buildInput(lines, seed), seed)
     case 'GROWTH':
       return measureGrowth(seed)
     case 'PEAK':
@@ -20,11 +20,16 @@ function measure({ kind, lines, seed }: Task): Promise<unknown> | number {
   }
 }
 
-async function measureParsing(input: ReconcileInput): Promise<Measurements['PARSING']> {
+async function measureParsing(
+  input: ReconcileInput,
+  seed: number,
+): Promise<Measurements['PARSING']> {
   const [asked, all] = [buildAutotaskPages(input, 'ASKED'), buildAutotaskPages(input, 'ALL')]
+  const shuffled = shuffleInput(input, seed)
   return alternate(
     {
       plan: () => reconcile(input),
+      planShuffled: () => reconcile(shuffled),
       parseAsked: () => asked.map((page): unknown => JSON.parse(page)),
       parseAll: () => all.map((page): unknown => JSON.parse(page)),
     },
@@ -40,11 +45,16 @@ async function measureGrowth(seed: number): Promise<Measurements['GROWTH']> {
   const works: Record<string, Work> = {}
   for (const size of sizes) {
     const providers = joinTo(inputs, millionLines / size)
-    // All plans of a round are kept until its end, so that every size leaves the same behind.
+    // All plans are kept until the last one is made: every size so needs the same memory.
     works[String(size)] = () => providers.map((input) => reconcile(input))
     inputs = providers
   }
-  return alternate(works, { rounds: 6, warmUpRounds: 2 })
+  return alternate(works, { rounds: 6, warmUpRounds: 2, between: collectGarbage })
+}
+
+function collectGarbage(): void {
+  if (gc === undefined) throw new Error('node must be started with --expose-gc')
+  gc()
 }
 
 function joinTo(inputs: readonly ReconcileInput[], count: number): ReconcileInput[] {

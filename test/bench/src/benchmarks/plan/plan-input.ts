@@ -116,6 +116,29 @@ export function joinInputs(inputs: readonly ReconcileInput[]): ReconcileInput {
   }
 }
 
+/** The same provider with all its lists in an order that the seed decides, as no vendor gives them. */
+export function shuffleInput(input: ReconcileInput, seed: number): ReconcileInput {
+  const roll = createDice(seed)
+  const shuffle = <Value>(values: readonly Value[]): Value[] =>
+    values
+      .map((value) => ({ value, place: roll() }))
+      .sort((one, other) => one.place - other.place)
+      .map(({ value }) => value)
+  const { ledger } = input
+  return {
+    ...input,
+    accountMappings: shuffle(input.accountMappings),
+    usage: shuffle(input.usage),
+    ledger: {
+      contracts: shuffle(ledger.contracts),
+      lines: shuffle(ledger.lines),
+      unitPeriods: shuffle(ledger.unitPeriods),
+      services: ledger.services,
+    },
+    lineRecords: shuffle(input.lineRecords),
+  }
+}
+
 function addAccount(draft: Draft, account: number, used: readonly number[]): void {
   const tenant = `tenant-${account}` as TenantId
   draft.accountMappings.push({
