@@ -55,6 +55,20 @@ afterAll(async () => {
   await trueup?.stop()
 })
 
+test('a browser on which nobody has signed in opens the sign-in page without an error in its console', async () => {
+  const fresh = await browser.newPage()
+  const errors: string[] = []
+  fresh.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text())
+  })
+  fresh.on('pageerror', ({ message }) => errors.push(message))
+  await fresh.goto(trueup.url)
+  await fresh.getByLabel('User name').waitFor()
+  await fresh.waitForLoadState('networkidle')
+  await fresh.close()
+  expect(errors).toEqual([])
+})
+
 test('an administrator maps, bills, and finds the right units in Autotask, once', async () => {
   await mapServices()
   for (const customer of customers) await mapCustomer(customer)

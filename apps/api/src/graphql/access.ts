@@ -9,15 +9,18 @@ import type { RequestContext } from '../context.ts'
 import { RequestError, SIGN_IN_FIRST } from '../errors.ts'
 import { MAX_QUERY_TOKENS } from './limits.ts'
 
-/** What somebody may ask before anybody knows who they are. */
-const OPEN_FIELDS: ReadonlySet<string> = new Set(['signIn', '__typename'])
+/** What somebody may ask before anybody knows who they are: to be let in, and whether they are. */
+const OPEN_FIELDS: ReadonlySet<string> = new Set(['signIn', 'viewer', '__typename'])
 
 /**
- * Throws UNAUTHENTICATED unless every operation of the text only signs in. Looked at before validation, so that
- * a stranger learns nothing of the schema.
+ * Throws UNAUTHENTICATED unless every operation of the text only signs in or asks who is signed in. Looked at before
+ * validation, so that a stranger learns nothing of the schema. A token that is not known is never answered: whoever sends one
+ * believes to be somebody.
  */
-export function checkStranger(query: unknown): void {
+export function checkStranger(query: unknown, hasToken: boolean): void {
   const document = typeof query === 'string' ? parseOrNull(query) : null
+  const isOpenField = (name: string): boolean =>
+    OPEN_FIELDS.has(name) && !(hasToken && name === 'viewer')
   const isOpen =
     document !== null &&
     document.definitions.every(
@@ -26,7 +29,7 @@ export function checkStranger(query: unknown): void {
         definition.kind === Kind.FRAGMENT_DEFINITION ||
         (definition.kind === Kind.OPERATION_DEFINITION &&
           definition.selectionSet.selections.every(
-            (selection) => selection.kind === Kind.FIELD && OPEN_FIELDS.has(selection.name.value),
+            (selection) => selection.kind === Kind.FIELD && isOpenField(selection.name.value),
           )),
     )
   if (!isOpen) throw new RequestError('UNAUTHENTICATED', SIGN_IN_FIRST)

@@ -22,9 +22,11 @@ describe('the door of the API', () => {
   ): Promise<string[]> =>
     (await trueup.ask(query, ...rest)).errors.map((error) => error.extensions.code)
 
-  test('a stranger may sign in and nothing else, and learns nothing of the schema', async () => {
+  test('a stranger may sign in, ask who is signed in, and nothing else, and learns nothing of the schema', async () => {
+    const asked = await trueup.ask<{ viewer: null }>('{ viewer { name } }', {}, STRANGER)
+    expect([asked.status, asked.data]).toEqual([200, { viewer: null }])
     for (const query of [
-      '{ viewer { name } }',
+      '{ viewer { name } integrations { id } }',
       '{ __schema { types { name } } }',
       '{ noSuchField }',
       'nonsense',

@@ -72,7 +72,7 @@ async function createContext(
     )
   const em = services.orm.em.fork()
   const { viewer, sessionCookie } = await readRequestViewer(services, request, reply, em)
-  if (viewer === null) checkStranger(query)
+  if (viewer === null) checkStranger(query, request.headers.authorization !== undefined)
   // Cookies go along with whatever page makes the browser send a request; tokens do not.
   if (viewer?.kind !== 'TOKEN' && !isSameOrigin(request, services.env.publicUrl))
     throw new RequestError('CROSS_SITE_REQUEST', 'Another site made the browser send this request.')

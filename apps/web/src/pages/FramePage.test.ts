@@ -25,7 +25,7 @@ describe('the frame around every page', () => {
     await user.click(bill)
     office.state.signedIn = false
     await user.click(screen.getByRole('button', { name: 'Save changes' }))
-    expect(await screen.findByText(/^Your session has ended/)).toBeTruthy()
+    expect(await screen.findByText('Sign in to go on where you were.')).toBeTruthy()
     await user.type(screen.getByLabelText('User name'), 'admin')
     await user.type(screen.getByLabelText('Password'), 'correct horse battery{Enter}')
     const again = await screen.findByRole('switch', { name: 'Bill Alder Creek Dental' })

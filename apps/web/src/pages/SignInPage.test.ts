@@ -30,6 +30,14 @@ describe('the sign-in page', () => {
     expect(router.currentRoute.value.path).toBe('/integrations/integration-1/runs')
   })
 
+  test('a browser without a session is led here without any question that would be refused', async () => {
+    const office = signedOut()
+    office.state.outages.set('integrations', { code: 'INTERNAL', message: 'Asked too soon' })
+    const { router } = await openPage(SignInPage, '/integrations/integration-1/runs', office)
+    expect(router.currentRoute.value.query).toEqual({ return: '/integrations/integration-1/runs' })
+    expect(screen.getByText('Sign in to go on where you were.')).toBeTruthy()
+  })
+
   test('a link cannot make signing in lead to another site', async () => {
     const { user, router } = await openPage(
       SignInPage,

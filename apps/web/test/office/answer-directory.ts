@@ -7,14 +7,17 @@ type Args = Record<string, unknown>
 /** What is read: who asks, integrations, tenants, accounts, contracts, services. */
 export function directoryAnswers(state: OfficeState): Record<string, (args: Args) => unknown> {
   return {
-    viewer: () => ({
-      kind: 'PERSON',
-      name: 'admin',
-      role: 'ADMINISTRATOR',
-      isPractice: state.isPractice,
-      practiceDay: state.isPractice ? state.practiceDay : null,
-      mustChangePassword: state.mustChangePassword,
-    }),
+    viewer: () =>
+      state.signedIn
+        ? {
+            kind: 'PERSON',
+            name: 'admin',
+            role: 'ADMINISTRATOR',
+            isPractice: state.isPractice,
+            practiceDay: state.isPractice ? state.practiceDay : null,
+            mustChangePassword: state.mustChangePassword,
+          }
+        : null,
     integrations: () =>
       state.integrations.map((integration) => toIntegration(state, integration['id'])),
     integration: ({ id }) => toIntegration(state, id),

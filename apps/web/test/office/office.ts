@@ -134,7 +134,8 @@ function guarded(answers: Record<string, Answer>, state: OfficeState): Record<st
       (args: Record<string, unknown>) => {
         const outage = state.outages.get(name)
         if (outage !== undefined) throw refusal(outage.code, outage.message)
-        if (!state.signedIn && name !== 'signIn') throw refusal('UNAUTHENTICATED', 'Sign in first.')
+        if (!state.signedIn && name !== 'signIn' && name !== 'viewer')
+          throw refusal('UNAUTHENTICATED', 'Sign in first.')
         return answer(args)
       },
     ]),

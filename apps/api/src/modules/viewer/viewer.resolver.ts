@@ -12,9 +12,13 @@ import { requireViewer } from './require-viewer.ts'
 
 @Resolver()
 export class ViewerResolver {
-  @Query(() => ViewerType, { description: 'Who is asking: a person signed in, or a token.' })
-  viewer(@Ctx() context: RequestContext): ViewerType {
-    return toViewerType(requireViewer(context), context.services)
+  @Query(() => ViewerType, {
+    nullable: true,
+    description:
+      'Who is asking: a person signed in, or a token. Null for a browser without a session; a token that is not known is refused.',
+  })
+  viewer(@Ctx() { viewer, services }: RequestContext): ViewerType | null {
+    return viewer === null ? null : toViewerType(viewer, services)
   }
 
   @Mutation(() => SignInResultType, {

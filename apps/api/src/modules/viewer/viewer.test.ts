@@ -51,12 +51,12 @@ describe.each(databaseKinds)('signing in, on %s', (kind) => {
   }
   const nameBy = async (cookie: string): Promise<string | undefined> => {
     const style = { token: null, headers: { cookie } }
-    const { data } = await trueup.ask<{ viewer: { name: string } } | undefined>(
+    const { data } = await trueup.ask<{ viewer: { name: string } | null }>(
       '{ viewer { name } }',
       {},
       style,
     )
-    return data?.viewer.name
+    return data.viewer?.name
   }
   const change = async (cookie: string, current: string, next: string): Promise<string[]> => {
     const { data } = await trueup.ask<Changed>(

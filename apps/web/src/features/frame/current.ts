@@ -1,9 +1,12 @@
 import { computed, type ComputedRef, inject, type InjectionKey } from 'vue'
 import type { IntegrationPartsFragment, ViewerQuery } from '../../gql/graphql.ts'
 
+/** Who is signed in. */
+export type Viewer = NonNullable<ViewerQuery['viewer']>
+
 /** Who is signed in, what there is, and which integration the address names. */
 export interface Current {
-  readonly viewer: ViewerQuery['viewer']
+  readonly viewer: Viewer
   readonly integrations: readonly IntegrationPartsFragment[]
   readonly integration: IntegrationPartsFragment | null
   /** Asks again, for instance for the counts beside the navigation. */
