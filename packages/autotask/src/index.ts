@@ -20,7 +20,6 @@ export type {
   FirstWriteReport,
   FirstWriteStep,
 } from './first-write/first-write-probe.ts'
-export { inferMidPeriodRow } from './first-write/mid-period.ts'
 export type { MidPeriodRow } from './first-write/mid-period.ts'
 export { proposeFirstWrite } from './first-write/proposal.ts'
 export type { FirstWriteObstacle, FirstWriteProposal } from './first-write/proposal.ts'

@@ -1,18 +1,12 @@
 import { toDay } from '@trueup/core'
-import { afterEach, describe, expect, test } from 'vitest'
-import { startPractice, TODAY, type Practice } from './practice.ts'
-
-let practice: Practice | undefined
-afterEach(async () => {
-  await practice?.close()
-  practice = undefined
-})
+import { describe, expect, test } from 'vitest'
+import { openPractice, TODAY } from './practice.ts'
 
 const fromDay = toDay(TODAY)
 
 /** Accounts with one contract each, all alike, and the catalogue known, as it is after reading the directory. */
 async function startUniform(accounts: number, lines: number) {
-  practice = await startPractice({ uniform: { accounts, lines, periods: 6, units: 5 } })
+  const practice = await openPractice({ uniform: { accounts, lines, periods: 6, units: 5 } })
   const directory = await practice.autotask.readDirectory({})
   practice.takeCalls()
   return { ...practice, contracts: directory.contracts.map(({ id }) => id) }
@@ -70,7 +64,7 @@ describe('a reading costs', () => {
   )
 
   test('no more than pages full of rows for contracts of different sizes, once they have been read', async () => {
-    practice = await startPractice({ empty: true })
+    const practice = await openPractice({ empty: true })
     const { hand } = practice.sandbox
     const account = hand.addAccount({ companyName: 'Customer' })
     const services = ['One', 'Two'].map((name) => hand.addService({ name }).id)

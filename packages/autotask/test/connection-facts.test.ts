@@ -1,18 +1,12 @@
 import { toDay } from '@trueup/core'
 import type { Switches } from '@trueup/sandbox'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { inferFacts, NO_FACTS, type Autotask, type ConnectionFacts } from '../src/index.ts'
 import { toContractId, toLineId, toServiceId } from '../src/convert.ts'
-import { startPractice, TODAY, type Practice } from './practice.ts'
-
-let practice: Practice | undefined
-afterEach(async () => {
-  await practice?.close()
-  practice = undefined
-})
+import { openPractice, TODAY } from './practice.ts'
 
 async function start(switches: Partial<Switches>) {
-  practice = await startPractice({ empty: true, switches: { serviceTimeMs: 0, ...switches } })
+  const practice = await openPractice({ empty: true, switches: { serviceTimeMs: 0, ...switches } })
   const { hand } = practice.sandbox
   const account = hand.addAccount({ companyName: 'Customer' })
   const service = hand.addService({ name: 'Service' })

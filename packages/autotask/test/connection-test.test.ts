@@ -1,15 +1,9 @@
-import { afterEach, describe, expect, test } from 'vitest'
-import { startPractice, type Practice } from './practice.ts'
+import { describe, expect, test } from 'vitest'
+import { openPractice, type Practice } from './practice.ts'
 import { sendJson, startVendor } from './vendor.ts'
 
-let practice: Practice | undefined
-afterEach(async () => {
-  await practice?.close()
-  practice = undefined
-})
-
-async function start(...given: Parameters<typeof startPractice>): Promise<Practice> {
-  practice = await startPractice(...given)
+async function start(...given: Parameters<typeof openPractice>): Promise<Practice> {
+  const practice = await openPractice(...given)
   // Seconds of the real clock: the answers carry a real date.
   await practice.clock.sleep(Date.now() - practice.clock.nowMs())
   return practice
@@ -128,7 +122,6 @@ describe('the connection test', () => {
     expect(answers.get('AUTOTASK_CHECK_CONTRACT_PERIODS')).toBe(false)
     expect(answers.get('AUTOTASK_CHECK_SERVICE_PERIODS')).toBe(true)
     expect(answers.get('AUTOTASK_CHECK_SERVICES')).toBe(false)
-    await vendor.close()
   })
 
   test('that is called off is an error, not a finding', async () => {

@@ -1,21 +1,10 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { directory, service } from './directory-answers.ts'
-import { pageOf, sendJson, startVendor, zoneAt, type Vendor } from './vendor.ts'
-
-let vendor: Vendor | undefined
-afterEach(async () => {
-  await vendor?.close()
-  vendor = undefined
-})
-
-async function start(...given: Parameters<typeof startVendor>): Promise<Vendor> {
-  vendor = await startVendor(...given)
-  return vendor
-}
+import { pageOf, sendJson, startVendor, zoneAt } from './vendor.ts'
 
 describe('credentials', () => {
   test('go to the zone only, in the three headers, and not to the lookup', async () => {
-    const { autotask, received, zoneLookups } = await start(
+    const { autotask, received, zoneLookups } = await startVendor(
       directory((_, response) => sendJson(response, 200, pageOf([service(1)]))),
     )
     await autotask.readDirectory({})
@@ -30,7 +19,7 @@ describe('credentials', () => {
 
   test('do not follow a redirect', async () => {
     const elsewhere = await startVendor((_, response) => sendJson(response, 200, pageOf([])))
-    const { autotask } = await start(
+    const { autotask } = await startVendor(
       directory((_, response) => response.writeHead(307, { Location: elsewhere.origin }).end()),
     )
     await expect(autotask.readDirectory({})).rejects.toMatchObject({
@@ -38,7 +27,6 @@ describe('credentials', () => {
       status: 307,
     })
     expect(elsewhere.received).toHaveLength(0)
-    await elsewhere.close()
   })
 
   test.each([
@@ -47,10 +35,18 @@ describe('credentials', () => {
     ['no address', 'not an address'],
     ['another scheme', 'ftp://127.0.0.1/atservicesrest/'],
   ])('are not sent to a zone on %s', async (_, url) => {
-    const { autotask, received } = await start((_one, response) => sendJson(response, 200, {}), {
-      zone: (_one, response) =>
-        sendJson(response, 200, { zoneName: 'x', url, webUrl: 'https://ww3.autotask.net/', ci: 1 }),
-    })
+    const { autotask, received } = await startVendor(
+      (_one, response) => sendJson(response, 200, {}),
+      {
+        zone: (_one, response) =>
+          sendJson(response, 200, {
+            zoneName: 'x',
+            url,
+            webUrl: 'https://ww3.autotask.net/',
+            ci: 1,
+          }),
+      },
+    )
     await expect(autotask.readDirectory({})).rejects.toMatchObject({
       code: 'AUTOTASK_ZONE_UNTRUSTED',
     })
@@ -58,7 +54,7 @@ describe('credentials', () => {
   })
 
   test('are not even looked up over plain HTTP outside this machine', async () => {
-    const { autotask } = await start((_, response) => sendJson(response, 200, {}), {
+    const { autotask } = await startVendor((_, response) => sendJson(response, 200, {}), {
       url: 'http://autotask.example/',
     })
     await expect(autotask.readThreshold({})).rejects.toMatchObject({
@@ -67,7 +63,7 @@ describe('credentials', () => {
   })
 
   test('that are refused are tried once and never again by the call', async () => {
-    const { autotask, received, zoneLookups } = await start((_, response) =>
+    const { autotask, received, zoneLookups } = await startVendor((_, response) =>
       response.writeHead(401).end(),
     )
     await expect(autotask.readThreshold({})).rejects.toMatchObject({
@@ -79,7 +75,7 @@ describe('credentials', () => {
   })
 
   test('never show in an error', async () => {
-    const { autotask } = await start((_, response) => response.writeHead(401).end())
+    const { autotask } = await startVendor((_, response) => response.writeHead(401).end())
     const error: unknown = await autotask.readThreshold({}).catch((thrown: unknown) => thrown)
     expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('a-secret-word')
   })
@@ -87,7 +83,7 @@ describe('credentials', () => {
 
 describe('the zone', () => {
   test('of an unknown user is said to be unknown', async () => {
-    const { autotask } = await start((_, response) => sendJson(response, 200, {}), {
+    const { autotask } = await startVendor((_, response) => sendJson(response, 200, {}), {
       zone: (_one, response) =>
         sendJson(response, 500, { errors: ['Zone information could not be determined'] }),
     })
@@ -98,7 +94,7 @@ describe('the zone', () => {
 
   test('is looked up once for calls at the same time, and again after a failed lookup', async () => {
     const lookups: number[] = []
-    const { autotask, zoneLookups } = await start(
+    const { autotask, zoneLookups } = await startVendor(
       (_, response) =>
         sendJson(response, 200, {
           externalRequestThreshold: 10_000,
@@ -124,7 +120,7 @@ describe('the zone', () => {
   })
 
   test('that is no zone is an error at the door', async () => {
-    const { autotask } = await start((_, response) => sendJson(response, 200, {}), {
+    const { autotask } = await startVendor((_, response) => sendJson(response, 200, {}), {
       zone: (_one, response) => sendJson(response, 200, { zoneName: 'x' }),
     })
     await expect(autotask.readThreshold({})).rejects.toMatchObject({
@@ -136,7 +132,7 @@ describe('the zone', () => {
 describe('cancelling', () => {
   test('ends a read that is under way', async () => {
     const controller = new AbortController()
-    const { autotask } = await start(directory(() => controller.abort()))
+    const { autotask } = await startVendor(directory(() => controller.abort()))
     await expect(autotask.readDirectory({ signal: controller.signal })).rejects.toMatchObject({
       code: 'AUTOTASK_CANCELLED',
       retryable: false,
@@ -144,7 +140,7 @@ describe('cancelling', () => {
   })
 
   test('before a read sends nothing', async () => {
-    const { autotask, received } = await start((_, response) => sendJson(response, 200, {}))
+    const { autotask, received } = await startVendor((_, response) => sendJson(response, 200, {}))
     await expect(autotask.readThreshold({ signal: AbortSignal.abort() })).rejects.toMatchObject({
       code: 'AUTOTASK_CANCELLED',
     })

@@ -1,10 +1,10 @@
 import { toDay } from '@trueup/core'
 import type { Switches } from '@trueup/sandbox'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   CUT_OFF_MS,
   firstWriteProbe,
-  inferMidPeriodRow,
+  inferFacts,
   proposeFirstWrite,
   type Autotask,
   type Begun,
@@ -12,16 +12,10 @@ import {
   type FirstWriteStep,
 } from '../src/index.ts'
 import { toContractId, toLineId, toServiceId } from '../src/convert.ts'
-import { startPractice, TODAY, type Practice } from './practice.ts'
-
-let practice: Practice | undefined
-afterEach(async () => {
-  await practice?.close()
-  practice = undefined
-})
+import { openPractice, TODAY, type Practice } from './practice.ts'
 
 async function start(switches: Partial<Switches> = {}, endDate = '2027-12-31') {
-  practice = await startPractice({ empty: true, switches })
+  const practice = await openPractice({ empty: true, switches })
   const { hand } = practice.sandbox
   const account = hand.addAccount({ companyName: 'Customer' })
   const service = hand.addService({ name: 'Service' })
@@ -199,7 +193,7 @@ describe('what rows inside periods mean', () => {
       const given = await start({ changeRowUnits })
       given.hand.editUnits({ contractServiceID: given.line, units: 15, from: '2026-03-17' })
       const state = await readAll(given.autotask, given)
-      expect(inferMidPeriodRow(state)).toBe(meaning)
+      expect(inferFacts(state).midPeriodRow).toBe(meaning)
     },
   )
 })

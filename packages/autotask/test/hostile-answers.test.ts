@@ -1,27 +1,8 @@
 import { toDay, type ContractId } from '@trueup/core'
 import type { ServerResponse } from 'node:http'
-import { afterEach, describe, expect, test } from 'vitest'
-import {
-  pageOf,
-  sendHtml,
-  sendJson,
-  startVendor,
-  type Answering,
-  type Received,
-  type Vendor,
-} from './vendor.ts'
+import { describe, expect, test } from 'vitest'
+import { pageOf, sendHtml, sendJson, startVendor, type Answering, type Received } from './vendor.ts'
 import { contract, directory, service } from './directory-answers.ts'
-
-let vendor: Vendor | undefined
-afterEach(async () => {
-  await vendor?.close()
-  vendor = undefined
-})
-
-async function start(...given: Parameters<typeof startVendor>): Promise<Vendor> {
-  vendor = await startVendor(...given)
-  return vendor
-}
 
 function idsAfter({ body }: Received): number {
   const { filter } = body as { filter: { op: string; field: string; value: number }[] }
@@ -37,7 +18,7 @@ const inThisOrder =
 
 describe('an answer that breaks', () => {
   test('in the middle of its JSON is asked for again', async () => {
-    const { autotask, events } = await start(
+    const { autotask, events } = await startVendor(
       directory(
         inThisOrder(
           (response) => response.end('{"items":[{"id":1,"na'),
@@ -53,7 +34,7 @@ describe('an answer that breaks', () => {
   })
 
   test('every time in the middle of its JSON is an error, never an empty list', async () => {
-    const { autotask, received } = await start(
+    const { autotask, received } = await startVendor(
       directory((_, response) => response.end('{"items":[{"id":1,"na')),
     )
     await expect(autotask.readDirectory({})).rejects.toMatchObject({
@@ -64,7 +45,7 @@ describe('an answer that breaks', () => {
   })
 
   test('with its connection is asked for again, four times at most', async () => {
-    const { autotask, received, clock } = await start(
+    const { autotask, received, clock } = await startVendor(
       directory((_, response) => response.destroy()),
     )
     await expect(autotask.readDirectory({})).rejects.toMatchObject({
@@ -76,7 +57,7 @@ describe('an answer that breaks', () => {
   })
 
   test('after its headers promised more is lost, not short', async () => {
-    const { autotask } = await start(
+    const { autotask } = await startVendor(
       directory((_, response) => {
         response.writeHead(200, { 'Content-Length': '1000' })
         response.write('{"items":[]', () => response.destroy())
@@ -88,7 +69,7 @@ describe('an answer that breaks', () => {
   })
 
   test('is an error page of a gateway, whatever its status, and is asked for again', async () => {
-    const { autotask, events } = await start(
+    const { autotask, events } = await startVendor(
       directory(
         inThisOrder(
           (response) => sendHtml(response, 404),
@@ -107,7 +88,7 @@ describe('an answer that breaks', () => {
   })
 
   test('is a page of errors for good ends as a fault of the server', async () => {
-    const { autotask } = await start(directory((_, response) => sendHtml(response, 503)))
+    const { autotask } = await startVendor(directory((_, response) => sendHtml(response, 503)))
     await expect(autotask.readDirectory({})).rejects.toMatchObject({
       code: 'AUTOTASK_SERVER_FAULT',
       status: 503,
@@ -115,7 +96,7 @@ describe('an answer that breaks', () => {
   })
 
   test('a route that is gone is not asked for again', async () => {
-    const { autotask, received } = await start(
+    const { autotask, received } = await startVendor(
       directory((_, response) => sendJson(response, 405, { Message: 'not supported' })),
     )
     await expect(autotask.readDirectory({})).rejects.toMatchObject({
@@ -127,7 +108,7 @@ describe('an answer that breaks', () => {
 
 describe('a refusal', () => {
   test('of a question is tried once more, since faults of the server look the same', async () => {
-    const { autotask, received, clock } = await start(
+    const { autotask, received, clock } = await startVendor(
       directory((_, response) =>
         sendJson(response, 500, { errors: ['Unable to find names in the Service Entity'] }),
       ),
@@ -141,7 +122,7 @@ describe('a refusal', () => {
   })
 
   test('beside a 200 is a refusal all the same', async () => {
-    const { autotask } = await start(
+    const { autotask } = await startVendor(
       directory((_, response) =>
         sendJson(response, 200, { ...Object(pageOf([])), errors: ['No.'] }),
       ),
@@ -151,7 +132,7 @@ describe('a refusal', () => {
 
   test('of the question for successors leaves an ended contract without one', async () => {
     const ended = { ...contract, endDate: '2026-06-30T00:00:00Z' }
-    const { autotask } = await start((received, response) => {
+    const { autotask } = await startVendor((received, response) => {
       const asksRenewal = JSON.stringify(received.body ?? null).includes('"in","field":"renewed')
       if (asksRenewal)
         return sendJson(response, 500, { errors: ['Unable to find renewedContractID'] })
@@ -169,7 +150,7 @@ describe('a refusal', () => {
 describe('an answer that is too much', () => {
   test('of 100 MB is cut off at the bound', async () => {
     let sent = 0
-    const { autotask } = await start(
+    const { autotask } = await startVendor(
       directory((_, response) => {
         const block = Buffer.alloc(1024 * 1024, 32)
         const pour = (): void => {
@@ -188,7 +169,7 @@ describe('an answer that is too much', () => {
   })
 
   test('of a drop at a time ends with the time for the whole, not for a drop', async () => {
-    const { autotask } = await start(
+    const { autotask } = await startVendor(
       directory((_, response) => {
         response.writeHead(200)
         const drip = setInterval(() => response.write(' '), 10)
@@ -201,7 +182,7 @@ describe('an answer that is too much', () => {
 
   test('of more rows than a page may have is refused', async () => {
     const rows = Array.from({ length: 501 }, (_, index) => service(index + 1))
-    const { autotask } = await start(
+    const { autotask } = await startVendor(
       directory((_, response) => sendJson(response, 200, pageOf(rows))),
     )
     await expect(autotask.readDirectory({})).rejects.toMatchObject({
@@ -218,7 +199,7 @@ describe('a row', () => {
     ['periodType', 2.5],
     ['name', undefined],
   ])('with a wrong %s names entity, id and field, and nothing is used', async (field, value) => {
-    const { autotask, received } = await start(
+    const { autotask, received } = await startVendor(
       directory((_, response) =>
         sendJson(response, 200, pageOf([service(31, { [field]: value })])),
       ),
@@ -237,7 +218,6 @@ describe('a row', () => {
       await expect(one.autotask.readDirectory({})).rejects.toMatchObject({
         code: 'AUTOTASK_ANSWER_INVALID',
       })
-      await one.close()
     }
   })
 })
@@ -260,7 +240,7 @@ describe('a row of units that ends in year 1, or not at all', () => {
       units: 12,
       approveAndPostDate: null,
     }
-    const { autotask } = await start((received, response) => {
+    const { autotask } = await startVendor((received, response) => {
       const asked = JSON.stringify(received.body ?? null)
       const rows: Record<string, unknown[]> = {
         'Contracts/query': [contract],
@@ -286,7 +266,7 @@ describe('pages', () => {
     Array.from({ length: count }, (_, index) => service(first + index))
 
   test('are walked by the last id, and the walk ends with a page that is not full', async () => {
-    const { autotask, received } = await start(
+    const { autotask, received } = await startVendor(
       directory((one, response) => {
         const after = Math.max(0, idsAfter(one))
         return sendJson(response, 200, pageOf(rowsFrom(after + 1, Math.min(500, 1_200 - after))))
@@ -300,7 +280,7 @@ describe('pages', () => {
   })
 
   test('that are full to the end cost one closing page', async () => {
-    const { autotask, received } = await start(
+    const { autotask, received } = await startVendor(
       directory((one, response) => {
         const after = Math.max(0, idsAfter(one))
         return sendJson(response, 200, pageOf(rowsFrom(after + 1, Math.min(500, 1_000 - after))))
@@ -313,7 +293,7 @@ describe('pages', () => {
 
   test('that are short and still promise more are walked on, and no promise is followed', async () => {
     const elsewhere = await startVendor((_, response) => sendJson(response, 200, pageOf([])))
-    const { autotask } = await start(
+    const { autotask } = await startVendor(
       directory((one, response) => {
         const after = Math.max(0, idsAfter(one))
         const next = after < 20 ? `${elsewhere.origin}/Services/query/next?paging=1` : null
@@ -323,14 +303,13 @@ describe('pages', () => {
     const { services } = await autotask.readDirectory({})
     expect(services).toHaveLength(20)
     expect(elsewhere.received).toHaveLength(0)
-    await elsewhere.close()
   })
 
   test.each([
     ['repeat a row', [service(1), service(1)]],
     ['go backwards', [service(2), service(1)]],
   ])('that %s are refused, since rows may be missing', async (_, rows) => {
-    const { autotask } = await start(
+    const { autotask } = await startVendor(
       directory((_one, response) => sendJson(response, 200, pageOf(rows))),
     )
     await expect(autotask.readDirectory({})).rejects.toMatchObject({
@@ -340,7 +319,7 @@ describe('pages', () => {
   })
 
   test('that ignore the cursor end at once instead of going in circles', async () => {
-    const { autotask, received } = await start(
+    const { autotask, received } = await startVendor(
       directory((_, response) => sendJson(response, 200, pageOf(rowsFrom(1, 500)))),
     )
     await expect(autotask.readDirectory({})).rejects.toMatchObject({
@@ -350,7 +329,7 @@ describe('pages', () => {
   })
 
   test('that hold fewer rows than they count are refused', async () => {
-    const { autotask } = await start(
+    const { autotask } = await startVendor(
       directory((_, response) =>
         sendJson(response, 200, {
           items: [service(1)],
@@ -364,7 +343,7 @@ describe('pages', () => {
   })
 
   test('that are empty and promise more end at once', async () => {
-    const { autotask } = await start(
+    const { autotask } = await startVendor(
       directory((_, response) => sendJson(response, 200, pageOf([], 'https://example.com/'))),
     )
     await expect(autotask.readDirectory({})).rejects.toMatchObject({
@@ -373,7 +352,7 @@ describe('pages', () => {
   })
 
   test('with rows that nobody asked for are refused: a condition was dropped', async () => {
-    const { autotask } = await start((received, response) => {
+    const { autotask } = await startVendor((received, response) => {
       if (received.path === 'Contracts/query') {
         return sendJson(response, 200, pageOf([contract, { ...contract, id: 10 }]))
       }

@@ -1,24 +1,13 @@
 import { toDay } from '@trueup/core'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { toContractId, toLineId, toServiceId } from '../src/convert.ts'
-import { startPractice, TODAY, type Practice } from './practice.ts'
-
-let practice: Practice | undefined
-afterEach(async () => {
-  await practice?.close()
-  practice = undefined
-})
-
-async function start(...given: Parameters<typeof startPractice>): Promise<Practice> {
-  practice = await startPractice(...given)
-  return practice
-}
+import { openPractice, TODAY } from './practice.ts'
 
 const fromDay = toDay(TODAY)
 
 /** One account with one contract and one line of 10 units since 1 January. */
 async function startWithLine(contract: Record<string, unknown> = {}) {
-  const started = await start()
+  const started = await openPractice()
   const { hand } = started.sandbox
   const account = hand.addAccount({ companyName: 'Müller & Söhne' })
   const service = hand.addService({ name: 'Endpoint security', unitPrice: 3 })
@@ -34,7 +23,7 @@ async function startWithLine(contract: Record<string, unknown> = {}) {
 
 describe('the directory', () => {
   test('has the active accounts with id 0, every kind of contract, and the catalogue', async () => {
-    const { autotask, sandbox } = await start()
+    const { autotask, sandbox } = await openPractice()
     const { hand } = sandbox
     hand.addAccount({ id: 0, companyName: 'Own company' })
     const customer = hand.addAccount({ companyName: 'Customer' })
@@ -74,7 +63,7 @@ describe('the directory', () => {
   })
 
   test('keeps an inactive account whose recurring contract goes on billing', async () => {
-    const { autotask, sandbox } = await start()
+    const { autotask, sandbox } = await openPractice()
     const gone = sandbox.hand.addAccount({ companyName: 'Gone', isActive: false })
     const silent = sandbox.hand.addAccount({ companyName: 'Silent', isActive: false })
     sandbox.hand.addAccount({ companyName: 'Here' })
@@ -90,7 +79,7 @@ describe('the directory', () => {
   })
 
   test('of the practice world is the one of the practice world', async () => {
-    const { autotask, sandbox } = await start({})
+    const { autotask, sandbox } = await openPractice({})
     const { accounts, contracts, services } = await autotask.readDirectory({})
     const state = sandbox.state()
     const active = state.accounts.filter((account) => account.isActive)

@@ -1,18 +1,7 @@
 import { toDay, type ContractId, type LineId, type ServiceId } from '@trueup/core'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createLanes, createMemoryBudget, type RequestBudget } from '../src/index.ts'
-import { pageOf, sendJson, startVendor, type Received, type Vendor } from './vendor.ts'
-
-let vendor: Vendor | undefined
-afterEach(async () => {
-  await vendor?.close()
-  vendor = undefined
-})
-
-async function start(...given: Parameters<typeof startVendor>): Promise<Vendor> {
-  vendor = await startVendor(...given)
-  return vendor
-}
+import { pageOf, sendJson, startVendor, type Received } from './vendor.ts'
 
 const MINUTE_MS = 60_000
 /** Long enough for requests to meet if they are let. */
@@ -54,7 +43,7 @@ function emptyFor({ path }: Received): unknown {
 describe('requests to one entity', () => {
   test('never meet by more than two, and adjustments not at all', async () => {
     const { most, answer } = meeting()
-    const { autotask } = await start(answer)
+    const { autotask } = await startVendor(answer)
     const contracts = Array.from({ length: 3_000 }, (_, index) => String(index + 1) as ContractId)
     const write = (index: number) =>
       autotask.applyAdjustment(
@@ -78,7 +67,7 @@ describe('requests to one entity', () => {
   test('of two clients with shared lanes count together', async () => {
     const { most, answer } = meeting()
     const lanes = createLanes()
-    const first = await start(answer, { lanes })
+    const first = await startVendor(answer, { lanes })
     const second = await startVendor(answer, { lanes, url: first.origin })
     const contracts = Array.from({ length: 3_000 }, (_, index) => String(index + 1) as ContractId)
     const request = { contracts, fromDay: toDay('2026-11-22') }
@@ -87,14 +76,13 @@ describe('requests to one entity', () => {
       second.autotask.readLedger(request, {}),
     ])
     expect(most.get('Contracts')).toBe(2)
-    await second.close()
   })
 })
 
 describe('a read that meets "too many requests"', () => {
   test('waits as long as it is asked to, and tells when it goes on', async () => {
     let isFirst = true
-    const { autotask, clock, events } = await start((_, response) => {
+    const { autotask, clock, events } = await startVendor((_, response) => {
       if (isFirst) response.setHeader('Retry-After', '12')
       sendJson(response, isFirst ? 429 : 200, isFirst ? {} : threshold(5))
       isFirst = false
@@ -114,7 +102,7 @@ describe('a read that meets "too many requests"', () => {
 
   test('without a word for how long waits longer each time, a minute at most', async () => {
     let left = 8
-    const { autotask, clock } = await start((_, response) => {
+    const { autotask, clock } = await startVendor((_, response) => {
       left -= 1
       sendJson(response, left >= 0 ? 429 : 200, left >= 0 ? {} : threshold(5))
     })
@@ -124,7 +112,7 @@ describe('a read that meets "too many requests"', () => {
 
   test('can be called off while it waits', async () => {
     const controller = new AbortController()
-    const { autotask, clock } = await start((_, response) => sendJson(response, 429, {}))
+    const { autotask, clock } = await startVendor((_, response) => sendJson(response, 429, {}))
     clock.onSleep = () => controller.abort()
     await expect(autotask.readThreshold({ signal: controller.signal })).rejects.toMatchObject({
       code: 'AUTOTASK_CANCELLED',
@@ -136,7 +124,7 @@ describe('the requests of the hour', () => {
   test('used up by others make a call wait, tell until when, and go on when they fall', async () => {
     let used = 10_000
     const budget = createMemoryBudget()
-    const { autotask, clock, events, received } = await start(
+    const { autotask, clock, events, received } = await startVendor(
       (one, response) =>
         sendJson(
           response,
@@ -161,7 +149,7 @@ describe('the requests of the hour', () => {
     let used = 10_000
     let asking = 0
     let mostAsking = 0
-    const { autotask, clock } = await start((one, response) => {
+    const { autotask, clock } = await startVendor((one, response) => {
       if (one.path !== 'ThresholdInformation') return sendJson(response, 200, emptyFor(one))
       asking += 1
       mostAsking = Math.max(mostAsking, asking)
@@ -189,8 +177,7 @@ describe('the requests of the hour', () => {
       calibrate: () => Promise.resolve(),
     }
     for (let index = 0; index < 3; index += 1) await unaware.reserve(first.clock.nowMs())
-    await first.close()
-    const { autotask, events } = await start(
+    const { autotask, events } = await startVendor(
       (_, response) => sendJson(response, 200, threshold(0)),
       { budget: unaware },
     )
@@ -206,7 +193,7 @@ describe('the requests of the hour', () => {
       reserve: (nowMs) => Promise.resolve({ granted: false, resumeAtMs: nowMs + 10 * MINUTE_MS }),
       calibrate: () => Promise.resolve(),
     }
-    const { autotask, clock } = await start(
+    const { autotask, clock } = await startVendor(
       (_, response) => sendJson(response, 200, threshold(10_000)),
       { budget },
     )
@@ -224,7 +211,7 @@ describe('the requests of the hour', () => {
       reserve: () => Promise.resolve({ granted: true }),
       calibrate: (reading) => Promise.resolve(void seen.push(reading.used)),
     }
-    const { autotask } = await start(
+    const { autotask } = await startVendor(
       (one, response) =>
         sendJson(
           response,

@@ -1,18 +1,12 @@
 import { toDay } from '@trueup/core'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { toContractId, toServiceId } from '../src/convert.ts'
-import { startPractice, TODAY, type Practice } from './practice.ts'
-
-let practice: Practice | undefined
-afterEach(async () => {
-  await practice?.close()
-  practice = undefined
-})
+import { openPractice, TODAY } from './practice.ts'
 
 const fromDay = toDay(TODAY)
 
 async function startWithLines(count: number) {
-  practice = await startPractice()
+  const practice = await openPractice()
   const { hand } = practice.sandbox
   const account = hand.addAccount({ companyName: 'Customer' })
   const contract = hand.addContract({ companyID: account.id })

@@ -1,4 +1,5 @@
 import { createSandbox, type Sandbox, type SandboxOptions } from '@trueup/sandbox'
+import { onTestFinished } from 'vitest'
 import {
   createAutotask,
   type Autotask,
@@ -23,7 +24,14 @@ export interface Practice {
 /** Sunday, 22 November 2026. */
 export const TODAY = '2026-11-22'
 
-/** Starts the practice world on {@link TODAY}. */
+/** The practice world of one test, closed when that has ended. */
+export async function openPractice(...given: Parameters<typeof startPractice>): Promise<Practice> {
+  const practice = await startPractice(...given)
+  onTestFinished(() => practice.close())
+  return practice
+}
+
+/** Starts the practice world on {@link TODAY}; whoever starts it closes it. */
 export async function startPractice(
   sandboxOptions: SandboxOptions = { empty: true },
   options: Partial<AutotaskOptions> = {},

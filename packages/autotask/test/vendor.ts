@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { onTestFinished } from 'vitest'
 import {
   createAutotask,
   type Autotask,
@@ -32,7 +33,10 @@ export interface Vendor {
   close(): Promise<void>
 }
 
-/** Starts a vendor whose zone is itself; `answer` gets every request but the zone lookup. */
+/**
+ * Starts a vendor whose zone is itself; `answer` gets every request but the zone lookup. It ends with the test that
+ * started it, if not before.
+ */
 export async function startVendor(
   answer: Answering,
   options: Partial<AutotaskOptions> & { readonly zone?: Answering } = {},
@@ -65,6 +69,7 @@ export async function startVendor(
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
   }
+  onTestFinished(close)
   return { origin, autotask, clock, received, zoneLookups, events, close }
 }
 

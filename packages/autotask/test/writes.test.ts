@@ -7,21 +7,10 @@ import {
 } from '@trueup/core'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createAutotask } from '../src/index.ts'
 import { createFakeClock } from './fake-clock.ts'
-import { sendHtml, sendJson, startVendor, zoneAt, type Answering, type Vendor } from './vendor.ts'
-
-let vendor: Vendor | undefined
-afterEach(async () => {
-  await vendor?.close()
-  vendor = undefined
-})
-
-async function start(...given: Parameters<typeof startVendor>): Promise<Vendor> {
-  vendor = await startVendor(...given)
-  return vendor
-}
+import { sendHtml, sendJson, startVendor, zoneAt, type Answering } from './vendor.ts'
 
 const request: AdjustmentRequest = {
   contract: '29683566' as ContractId,
@@ -36,7 +25,7 @@ const dateText =
 
 describe('an adjustment', () => {
   test('goes once to the child route, names the line and sends the day without a time', async () => {
-    const { autotask, received } = await start((_, response) =>
+    const { autotask, received } = await startVendor((_, response) =>
       sendJson(response, 200, { itemId: null }),
     )
     await expect(autotask.applyAdjustment(request, {})).resolves.toEqual({ kind: 'ACCEPTED' })
@@ -56,7 +45,7 @@ describe('an adjustment', () => {
   })
 
   test('of a line that is not there yet names contract and service', async () => {
-    const { autotask, received } = await start((_, response) =>
+    const { autotask, received } = await startVendor((_, response) =>
       sendJson(response, 200, { itemId: 77 }),
     )
     const outcome = await autotask.applyAdjustment({ ...request, line: null, unitChange: 5 }, {})
@@ -70,7 +59,7 @@ describe('an adjustment', () => {
   })
 
   test.each([0, 1.5, Number.NaN])('of %s units is a bug and is not sent', async (unitChange) => {
-    const { autotask, received } = await start((_, response) => sendJson(response, 200, {}))
+    const { autotask, received } = await startVendor((_, response) => sendJson(response, 200, {}))
     await expect(autotask.applyAdjustment({ ...request, unitChange }, {})).rejects.toThrow(
       'whole units',
     )
@@ -104,7 +93,7 @@ describe('an answer to an adjustment', () => {
     ],
     ['a verb that it does not know', answering(405, { Message: 'No verb' }), 'No verb'],
   ])('of %s is a refusal with the text', async (_, answer, text) => {
-    const { autotask, received } = await start(answer)
+    const { autotask, received } = await startVendor(answer)
     const outcome = await autotask.applyAdjustment(request, {})
     expect(outcome).toMatchObject({ kind: 'REFUSED', reason: expect.stringContaining(text) })
     expect(received).toHaveLength(1)
@@ -134,7 +123,7 @@ describe('an answer to an adjustment', () => {
       },
     ],
   ])('that is %s leaves it unknown, and it is not sent again', async (_, answer) => {
-    const { autotask, received, clock } = await start(answer)
+    const { autotask, received, clock } = await startVendor(answer)
     const outcome = await autotask.applyAdjustment(request, {})
     expect(outcome.kind).toBe('UNKNOWN')
     expect(received).toHaveLength(1)
@@ -142,7 +131,7 @@ describe('an answer to an adjustment', () => {
   })
 
   test('that does not come in time leaves it unknown', async () => {
-    const { autotask, received } = await start(() => undefined, { timeoutMs: 100 })
+    const { autotask, received } = await startVendor(() => undefined, { timeoutMs: 100 })
     const outcome = await autotask.applyAdjustment(request, {})
     expect(outcome).toEqual({ kind: 'UNKNOWN', reason: expect.stringContaining('no answer') })
     expect(received).toHaveLength(1)
@@ -150,7 +139,7 @@ describe('an answer to an adjustment', () => {
 
   test('is waited for although the caller calls it off', async () => {
     const controller = new AbortController()
-    const { autotask } = await start((_, response) => {
+    const { autotask } = await startVendor((_, response) => {
       controller.abort()
       setImmediate(() => sendJson(response, 200, { itemId: null }))
     })
@@ -162,7 +151,7 @@ describe('an answer to an adjustment', () => {
 describe('an adjustment that was certainly not applied', () => {
   test('because there were too many requests is sent again after the pause asked for', async () => {
     const statuses = [429, 429, 200]
-    const { autotask, received, clock, events } = await start((_, response) => {
+    const { autotask, received, clock, events } = await startVendor((_, response) => {
       const status = statuses.shift() ?? 200
       if (status === 429) response.setHeader('Retry-After', '7')
       sendJson(response, status, status === 200 ? { itemId: null } : { errors: ['Too many'] })
@@ -182,7 +171,7 @@ describe('an adjustment that was certainly not applied', () => {
       'The Autotask API thread threshold of 3 threads has been exceeded.',
       'Itgenatr005',
     ]
-    const { autotask, received } = await start((_, response) => {
+    const { autotask, received } = await startVendor((_, response) => {
       const text = texts.shift()
       sendJson(
         response,
@@ -195,7 +184,7 @@ describe('an adjustment that was certainly not applied', () => {
   })
 
   test('is given up after an hour of too many requests', async () => {
-    const { autotask, clock } = await start((_, response) => sendJson(response, 429, {}))
+    const { autotask, clock } = await startVendor((_, response) => sendJson(response, 429, {}))
     const before = clock.nowMs()
     await expect(autotask.applyAdjustment(request, {})).rejects.toMatchObject({
       code: 'AUTOTASK_RATE_LIMITED',
@@ -209,7 +198,7 @@ describe('an adjustment that was certainly not applied', () => {
   test('because the database moved is sent to its new zone, once', async () => {
     const moved = await startVendor((_, response) => sendJson(response, 200, { itemId: null }))
     let lookups = 0
-    const { autotask, received, events, origin } = await start(
+    const { autotask, received, events, origin } = await startVendor(
       (_, response) => response.writeHead(401).end(),
       {
         zone: (one, response) => {
@@ -228,11 +217,10 @@ describe('an adjustment that was certainly not applied', () => {
         to: `${moved.origin}/atservicesrest/V1.0/`,
       },
     ])
-    await moved.close()
   })
 
   test('because the credentials were refused is an error', async () => {
-    const { autotask, received } = await start((_, response) => response.writeHead(401).end())
+    const { autotask, received } = await startVendor((_, response) => response.writeHead(401).end())
     await expect(autotask.applyAdjustment(request, {})).rejects.toMatchObject({
       code: 'AUTOTASK_CREDENTIALS_REFUSED',
     })
@@ -261,7 +249,7 @@ describe('an adjustment that was certainly not applied', () => {
   })
 
   test('because it was called off before it was sent is an error', async () => {
-    const { autotask, received } = await start((_, response) => sendJson(response, 200, {}))
+    const { autotask, received } = await startVendor((_, response) => sendJson(response, 200, {}))
     await expect(
       autotask.applyAdjustment(request, { signal: AbortSignal.abort() }),
     ).rejects.toMatchObject({ code: 'AUTOTASK_CANCELLED' })
