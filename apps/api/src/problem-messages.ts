@@ -38,7 +38,6 @@ export type ProblemCode =
   | 'ADJUSTMENT_NOT_CONFIRMED'
   | 'ALREADY_TAKEN_BACK'
   | 'TAKE_BACK_IS_FINAL'
-  | 'NEWER_ADJUSTMENT_FIRST'
   | 'NOTHING_TO_TAKE_BACK'
   | 'NOTHING_TO_RELEASE'
   | 'LINE_NOT_FOUND'
@@ -151,8 +150,6 @@ export const problemMessages: Readonly<Record<AnyProblemCode, Message>> = {
   ALREADY_TAKEN_BACK: () => 'It was taken back already, or is being taken back right now.',
   TAKE_BACK_IS_FINAL: () =>
     'A take-back is not taken back itself: the next run bills what is counted, unless the line is stopped.',
-  NEWER_ADJUSTMENT_FIRST: () =>
-    'A newer adjustment of the same line is among these. Take that one back first, then this one.',
   NOTHING_TO_TAKE_BACK: () => 'This run has confirmed nothing that could be taken back.',
   NOTHING_TO_RELEASE: () =>
     'Nothing is left to release: the line carries no units of Trueup any more, or its contract has ended.',

@@ -1,4 +1,6 @@
 import type { Plan, PlannedAdjustment } from './plan.ts'
+import type { CounterInput } from './decisions/counter-plan.ts'
+import { planCounters } from './decisions/counter-plan.ts'
 import type { ReconcileInput } from './reconcile.ts'
 import { reconcile } from './reconcile.ts'
 import type { Day } from './values/day.ts'
@@ -13,14 +15,19 @@ export const ENGINE_VERSION = '1'
 /** What was written on a past day, as the journal has it. */
 export type WrittenAdjustment = Pick<
   PlannedAdjustment,
-  'contract' | 'service' | 'effectiveDay' | 'before' | 'after'
+  'contract' | 'service' | 'effectiveDay' | 'before' | 'after' | 'takesBack'
 >
+
+/** What a run's plan followed from: readings and mappings, or what a person wanted undone. */
+export type ReplayInput = ReconcileInput | CounterInput
 
 /** A line and day on which the replay and the journal disagree. */
 export interface ReplayDifference {
   readonly contract: ContractId
   readonly service: ServiceId
   readonly effectiveDay: Day
+  /** Key of the adjustment that it takes back: of one line several may be, on one day. `null` for ordinary ones. */
+  readonly takesBack: string | null
   /** `null`: the replay would not write it. */
   readonly replayed: { readonly before: number; readonly after: number } | null
   /** `null`: it was not written. */
@@ -28,14 +35,14 @@ export interface ReplayDifference {
 }
 
 /**
- * Computes a past day again from what was stored with its run (see the `reconciled` event) and compares, line by line,
- * with what was written then. No difference means that today's rules would do the same.
+ * Computes a past run again from what was stored with it (see the events `reconciled` and `counterPlanned`) and compares,
+ * line by line, with what was written then. No difference means that today's rules would do the same.
  */
 export function replayDay(
-  input: ReconcileInput,
+  input: ReplayInput,
   written: readonly WrittenAdjustment[],
 ): { readonly plan: Plan; readonly differences: readonly ReplayDifference[] } {
-  const plan = reconcile(input)
+  const plan = 'counters' in input ? planCounters(input).plan : reconcile(input)
   const replayed = new Map(plan.adjustments.map((adjustment) => [placeOf(adjustment), adjustment]))
   const before = new Map(written.map((adjustment) => [placeOf(adjustment), adjustment]))
   const places = [...new Set([...replayed.keys(), ...before.keys()])].sort()
@@ -54,10 +61,9 @@ function compare(
     replayed.before === written.before &&
     replayed.after === written.after
   if (either === undefined || isSame) return []
-  const { contract, service, effectiveDay } = either
-  return [
-    { contract, service, effectiveDay, replayed: unitsOf(replayed), written: unitsOf(written) },
-  ]
+  const { contract, service, effectiveDay, takesBack } = either
+  const place = { contract, service, effectiveDay, takesBack }
+  return [{ ...place, replayed: unitsOf(replayed), written: unitsOf(written) }]
 }
 
 function unitsOf(adjustment: WrittenAdjustment | undefined): ReplayDifference['written'] {
@@ -66,6 +72,6 @@ function unitsOf(adjustment: WrittenAdjustment | undefined): ReplayDifference['w
   return { before, after }
 }
 
-function placeOf({ contract, service, effectiveDay }: WrittenAdjustment): string {
-  return JSON.stringify([contract, service, effectiveDay])
+function placeOf({ contract, service, effectiveDay, takesBack }: WrittenAdjustment): string {
+  return JSON.stringify([contract, service, effectiveDay, takesBack])
 }

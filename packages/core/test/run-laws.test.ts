@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import type { Counter } from '../src/decisions/counter-plan.ts'
+import type { PlannedAdjustment } from '../src/plan.ts'
 import { planCounter, runCounter } from '../src/run/run-counter.ts'
 import type { RunEvent } from '../src/run/events.ts'
 import { CONTRACT, ENDPOINT_SERVICE } from '../src/testing/index.ts'
@@ -8,7 +10,7 @@ import type { DecimalText } from '../src/values/money.ts'
 import type { Law } from './support/cases.ts'
 import { must, mustEqual, tryLaw } from './support/cases.ts'
 import type { Script } from './support/script.ts'
-import { someScript, tell } from './support/script.ts'
+import { begin, someScript, tell } from './support/script.ts'
 import type { Story } from './support/story.ts'
 import { outcomes, startStory } from './support/story.ts'
 
@@ -54,19 +56,24 @@ const LAWS: readonly Law<Script>[] = [
     },
   },
   {
-    name: 'taking back every adjustment of a run returns what is billed from then on to before',
-    holds: async (script) => {
-      const story = await tell(script)
+    name: 'taking back what the newest runs wrote, in one go, returns what is billed from then on to before',
+    holds: async ({ past, today, ...script }) => {
+      const [last = today] = past.slice(-1)
+      const story = await tell({ ...script, past: past.slice(0, -1), today: last })
       const before = unitsByDay(story)
-      const confirmed = (await story.run()).filter((event) => event.kind === 'confirmed')
-      for (const { adjustment } of confirmed.reverse()) {
-        const counter = { kind: 'TAKE_BACK' as const, taken: adjustment, isTakenBack: false }
-        const request = { ...story.request(), counters: [counter] }
-        const { plan } = await planCounter(story, request)
-        if (plan.findings.length > 0) return
-        mustEqual(plan.adjustments.length, 1, 'one counter-adjustment')
-        await drain(runCounter(story, { ...request, apply: 'ALL' }))
+      const taken = await confirmedBy(story)
+      if (last.isPosted) story.ledger.post(last.day)
+      if (last !== today) {
+        begin(story, today)
+        taken.push(...(await confirmedBy(story)))
       }
+      const counters = taken.map((one) => takeBack(one))
+      const { plan } = await planCounter(story, { ...story.request(), counters })
+      const request = { ...story.request(), counters: counters.reverse(), apply: 'ALL' as const }
+      const posted = postedOf(await drain(runCounter(story, request)))
+      mustEqual(posted, plan.adjustments.map(numbersOf).sort(), 'what is posted')
+      if (plan.findings.length + plan.holds.length > 0) return
+      mustEqual(plan.adjustments.length, taken.length, 'one counter-adjustment each')
       for (const [day, units] of unitsByDay(story)) {
         mustEqual(units, before.get(day) ?? 0, `units from ${day}`)
       }
@@ -107,7 +114,7 @@ test('an adjustment is taken back once: the second time the journal says no', as
   if (confirmed === undefined) return
   const request = {
     ...story.request(),
-    counters: [{ kind: 'TAKE_BACK' as const, taken: confirmed.adjustment, isTakenBack: false }],
+    counters: [takeBack(confirmed.adjustment)],
     apply: 'ALL' as const,
   }
   expect(outcomes(await drain(runCounter(story, request)))).toEqual(['confirmed'])
@@ -117,6 +124,16 @@ test('an adjustment is taken back once: the second time the journal says no', as
   expect(outcomes(await drain(runCounter(story, request)))).toEqual(['skipped'])
   expect(story.units()['2026-10']).toBe(12)
 })
+
+/** Runs, and gives what was confirmed. */
+async function confirmedBy(story: Story): Promise<PlannedAdjustment[]> {
+  const events = await story.run()
+  return events.flatMap((event) => (event.kind === 'confirmed' ? [event.adjustment] : []))
+}
+
+function takeBack(taken: PlannedAdjustment): Counter {
+  return { kind: 'TAKE_BACK', taken, isTakenBack: false }
+}
 
 async function drain(events: AsyncIterable<RunEvent>): Promise<RunEvent[]> {
   const all: RunEvent[] = []

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
+import type { CounterInput } from '../../src/decisions/counter-plan.ts'
+import type { PlannedAdjustment } from '../../src/plan.ts'
 import type { ReconcileInput } from '../../src/reconcile.ts'
 import { replayDay } from '../../src/replay.ts'
+import { runCounter } from '../../src/run/run-counter.ts'
+import type { RunEvent } from '../../src/run/events.ts'
+import { toDay } from '../../src/values/day.ts'
 import { startStory } from '../../test/support/story.ts'
 
 /*
@@ -15,7 +20,7 @@ test('the same rules on a stored day would write the same', async () => {
   story.uses(12)
   const events = await story.run()
   const reconciled = events.find((event) => event.kind === 'reconciled')
-  const written = events.flatMap((event) => (event.kind === 'confirmed' ? [event.adjustment] : []))
+  const written = confirmedIn(events)
   if (reconciled === undefined) throw new Error('nothing was planned')
   const stored = JSON.parse(JSON.stringify(reconciled.input)) as ReconcileInput
   expect(replayDay(stored, written).differences).toEqual([])
@@ -31,3 +36,60 @@ test('the same rules on a stored day would write the same', async () => {
     ],
   ])
 })
+
+/*
+ * A take-back, and a release, are computed again from the contracts and the journal that stood then, and what was asked for.
+ *
+ *     Oct 1: 10 | Oct 10: +2 | Oct 11: both taken back, 12 -> 10 -> 0        no difference
+ *                                      as if October had been posted         nothing in October, from November on instead
+ */
+test('a stored take-back would write the same, pair by pair', async () => {
+  const story = startStory()
+  const written: PlannedAdjustment[] = []
+  for (const [day, units] of [
+    ['2026-10-01', 10],
+    ['2026-10-10', 12],
+  ] as const) {
+    story.on(day)
+    story.uses(units)
+    written.push(...confirmedIn(await story.run()))
+  }
+  const counters = written.map((taken) => ({
+    kind: 'TAKE_BACK' as const,
+    taken,
+    isTakenBack: false,
+  }))
+  const events: RunEvent[] = []
+  const request = { ...story.request(), counters, apply: 'ALL' as const }
+  for await (const event of runCounter(story, request)) events.push(event)
+  const { input } = events.find((event) => event.kind === 'counterPlanned')?.planned ?? {}
+  if (input === undefined) throw new Error('nothing was planned')
+  const stored = JSON.parse(JSON.stringify(input)) as CounterInput
+  const counterWritten = confirmedIn(events)
+  const { plan, differences } = replayDay(stored, counterWritten)
+  expect(differences).toEqual([])
+  expect([plan.totals.linesCompared, plan.totals.linesUnchanged]).toEqual([1, 0])
+
+  const unitPeriods = stored.ledger.unitPeriods.map((row) =>
+    row.startDay === '2026-10-01' ? { ...row, postedDay: toDay('2026-10-10') } : row,
+  )
+  const posted = { ...stored, ledger: { ...stored.ledger, unitPeriods } }
+  const [first, second] = written
+  expect(
+    replayDay(posted, counterWritten).differences.map((one) => [
+      one.takesBack,
+      one.effectiveDay,
+      one.replayed?.after ?? null,
+      one.written?.after ?? null,
+    ]),
+  ).toEqual([
+    [first?.key, '2026-10-01', null, 0],
+    [second?.key, '2026-10-01', null, 10],
+    [first?.key, '2026-11-01', 0, null],
+    [second?.key, '2026-11-01', 10, null],
+  ])
+})
+
+function confirmedIn(events: readonly RunEvent[]): PlannedAdjustment[] {
+  return events.flatMap((event) => (event.kind === 'confirmed' ? [event.adjustment] : []))
+}

@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest'
-import { planTakeBack } from '../../src/decisions/counter-plan.ts'
-import type { TakenAdjustment } from '../../src/decisions/counter-plan.ts'
+import { planCounters } from '../../src/decisions/counter-plan.ts'
+import type { TakenAdjustment } from '../../src/decisions/undo-line.ts'
 import type { Plan } from '../../src/plan.ts'
 import type { RunEvent } from '../../src/run/events.ts'
 import { planCounter, runCounter } from '../../src/run/run-counter.ts'
-import { toDay } from '../../src/values/day.ts'
+import type { UnitPeriod } from '../../src/ledger.ts'
+import type { MemoryLedger } from '../../src/testing/index.ts'
+import { CONTRACT, ENDPOINT_SERVICE } from '../../src/testing/index.ts'
+import type { Day } from '../../src/values/day.ts'
+import { addMonths, toDay } from '../../src/values/day.ts'
 import type { Story } from '../../test/support/story.ts'
 import { startStory } from '../../test/support/story.ts'
 
@@ -26,10 +30,44 @@ async function startTaken(): Promise<{ story: Story; taken: TakenAdjustment }> {
   return { story, taken: confirmed.adjustment }
 }
 
+/** Runs on these days with these counts; gives everything that was confirmed, the oldest first. */
+async function startWritten(
+  runs: readonly (readonly [day: string, units: number])[],
+): Promise<{ story: Story; written: readonly TakenAdjustment[] }> {
+  const story = startStory()
+  const written: TakenAdjustment[] = []
+  for (const [day, units] of runs) {
+    story.on(day)
+    story.uses(units)
+    for (const event of await story.run()) {
+      if (event.kind === 'confirmed') written.push(event.adjustment)
+    }
+  }
+  return { story, written }
+}
+
+/** Takes these back in one go, in the order given. */
+async function undo(
+  story: Pick<Story, 'request' | 'ledger' | 'journal' | 'clock'>,
+  taken: readonly TakenAdjustment[],
+): Promise<RunEvent[]> {
+  const events: RunEvent[] = []
+  const counters = taken.map((one) => takeBack(one))
+  for await (const event of runCounter(story, { ...story.request(), counters, apply: 'ALL' })) {
+    events.push(event)
+  }
+  return events
+}
+
 async function planBack({ story, taken }: Awaited<ReturnType<typeof startTaken>>): Promise<Plan> {
-  const counter = { kind: 'TAKE_BACK' as const, taken, isTakenBack: false }
-  const request = { ...story.request(), counters: [counter] }
-  return (await planCounter(story, request)).plan
+  return (await planCounter(story, { ...story.request(), counters: [takeBack(taken)] })).plan
+}
+
+function takeBack(
+  taken: TakenAdjustment,
+  isTakenBack = false,
+): { kind: 'TAKE_BACK'; taken: TakenAdjustment; isTakenBack: boolean } {
+  return { kind: 'TAKE_BACK', taken, isTakenBack }
 }
 
 test('what was not invoiced yet is taken back whole, and the pair is recorded', async () => {
@@ -59,16 +97,14 @@ test.each([
   ['its line is gone', 'LINE_MISSING', { noLines: true }],
 ] as const)('it cannot be taken back when %s', async (_, reason, change) => {
   const { story, taken } = await startTaken()
-  const counter = { kind: 'TAKE_BACK' as const, taken, isTakenBack: false }
-  const request = { ...story.request(), counters: [counter] }
-  const { ledger, lineRecords } = await planCounter(story, request)
-  const input = {
+  const counters = [takeBack(taken, 'isTakenBack' in change)]
+  const { input } = await planCounter(story, { ...story.request(), counters })
+  const { ledger } = input
+  const { plan } = planCounters({
+    ...input,
     day: toDay('day' in change ? change.day : '2026-10-12'),
-    settings: story.settings,
     ledger: 'noLines' in change ? { ...ledger, lines: [] } : ledger,
-    lineRecords,
-  }
-  const plan = planTakeBack(input, taken, 'isTakenBack' in change)
+  })
   expect(plan.adjustments).toEqual([])
   expect(plan.findings.map(({ code, facts }) => [code, facts.reason])).toEqual([
     ['TAKE_BACK_IMPOSSIBLE', reason],
@@ -83,10 +119,7 @@ test.each([
 test('a line that was stopped stays stopped when its take-back is confirmed, and is not billed again', async () => {
   const { story, taken } = await startTaken()
   story.journal.putRecord({ ...story.record(), ownership: 'STOPPED' })
-  const counter = { kind: 'TAKE_BACK' as const, taken, isTakenBack: false }
-  const events: RunEvent[] = []
-  const request = { ...story.request(), counters: [counter], apply: 'ALL' as const }
-  for await (const event of runCounter(story, request)) events.push(event)
+  const events = await undo(story, [taken])
   expect(events.map(({ kind }) => kind)).toEqual([
     'counterPlanned',
     'planned',
@@ -103,13 +136,6 @@ test('a line that was stopped stays stopped when its take-back is confirmed, and
   expect((await story.preview()).findings.map(({ code }) => code)).toEqual(['LINE_STOPPED'])
 })
 
-test('a line is not undone twice in one go: the second would stand on what the first has not done yet', async () => {
-  const { story, taken } = await startTaken()
-  const counter = { kind: 'TAKE_BACK' as const, taken, isTakenBack: false }
-  const request = { ...story.request(), counters: [counter, counter] }
-  await expect(planCounter(story, request)).rejects.toThrow('a line is to be undone twice at once')
-})
-
 /*
  * What changed since stays; only the adjustment's own part is undone.
  *
@@ -124,15 +150,9 @@ test.each([
   ['units never fall below zero', [10, 3], 0, 0, ['TAKE_BACK_PARTIAL']],
 ] as const)('%s', async (...row) => {
   const [, counts, which, left, findings] = row
-  const story = startStory()
-  const written: TakenAdjustment[] = []
-  for (const [step, units] of counts.entries()) {
-    story.on(`2026-10-${step + 1}0`)
-    story.uses(units)
-    for (const event of await story.run()) {
-      if (event.kind === 'confirmed') written.push(event.adjustment)
-    }
-  }
+  const { story, written } = await startWritten(
+    counts.map((units, step) => [`2026-10-${step + 1}0`, units]),
+  )
   const taken = written[which]
   if (taken === undefined) throw new Error('nothing was confirmed')
   const plan = await planBack({ story, taken })
@@ -165,12 +185,137 @@ test.each([
   ])
   expect(plan.findings.map(({ code }) => code)).toEqual(findings)
 
-  const counters = [{ kind: 'TAKE_BACK' as const, taken, isTakenBack: false }]
-  const events: RunEvent[] = []
-  for await (const event of runCounter(story, { ...story.request(), counters, apply: 'ALL' })) {
-    events.push(event)
-  }
+  const events = await undo(story, [taken])
   expect(events.map(({ kind }) => kind)).toContain('confirmed')
   expect(story.units()['2026-11']).toBe(november - 2)
   expect(story.units()['2026-10']).toBe(from === '2026-10-01' ? 10 : 12)
 })
+
+/*
+ * Several adjustments of one line in one go: the newest first, each a pair of its own.
+ *
+ *     Oct 10: 10 | Oct 15: +2 | Oct 20: +3      15
+ *     both changes                              the +3: 15 to 12, the +2: 12 to 10
+ *     the first and the last                    the +3: 15 to 12, the +10: 12 to 2; the +2 stays
+ *     all of it                                 15 to 12, to 10, to 0
+ *
+ *     Oct 10: 10 | Oct 15: -7                   3
+ *     all of it                                 the -7: 3 to 10, the +10: 10 to 0
+ */
+test.each([
+  ['both changes', [10, 12, 15], [1, 2], ['15 to 12', '12 to 10']],
+  ['the first and the last', [10, 12, 15], [0, 2], ['15 to 12', '12 to 2']],
+  ['all of it', [10, 12, 15], [0, 1, 2], ['15 to 12', '12 to 10', '10 to 0']],
+  ['a fall and what it fell from', [10, 3], [0, 1], ['3 to 10', '10 to 0']],
+] as const)('of one line in one go: %s', async (_, counts, which, changes) => {
+  const days = ['2026-10-10', '2026-10-15', '2026-10-20']
+  const { story, written } = await startWritten(
+    counts.map((units, step) => [days[step] ?? '', units]),
+  )
+  const taken = which.flatMap((index) => written[index] ?? [])
+  const counters = taken.map((one) => takeBack(one))
+  const { plan, plans } = await planCounter(story, { ...story.request(), counters })
+  expect(plan.findings).toEqual([])
+  expect(plans.map(({ adjustments }) => adjustments.map((one) => one.takesBack))).toEqual(
+    taken.map(({ key }) => [key]),
+  )
+
+  const events = await undo(story, taken)
+  const posted = events.flatMap((event) => (event.kind === 'posting' ? [event.intent] : []))
+  expect(posted.map(({ before, after }) => `${before} to ${after}`)).toEqual(changes)
+  expect(posted.map(({ takesBack }) => takesBack)).toEqual(taken.map(({ key }) => key).reverse())
+  expect(events.filter(({ kind }) => kind === 'confirmed').length).toBe(taken.length)
+  expect(`${story.units()['2026-10']}`).toBe(changes.at(-1)?.split(' ').at(-1))
+})
+
+test('a month of daily changes is taken back in one go', async () => {
+  const days = Array.from(
+    { length: 28 },
+    (_, index) => `2026-10-${`${index + 1}`.padStart(2, '0')}`,
+  )
+  const { story, written } = await startWritten(days.map((day, index) => [day, 5 + index]))
+  expect(written.length).toBe(28)
+  const events = await undo(story, written.slice(1))
+  expect(events.filter(({ kind }) => kind === 'confirmed').length).toBe(27)
+  expect(story.units()['2026-10']).toBe(5)
+})
+
+test('nothing is taken back twice: neither in one go, nor what was taken back before', async () => {
+  const { story, written } = await startWritten([
+    ['2026-10-10', 10],
+    ['2026-10-15', 12],
+  ])
+  await expect(undo(story, [...written, ...written])).rejects.toThrow('taken back twice at once')
+  await undo(story, written.slice(1))
+  const events = await undo(story, written)
+  expect(events.flatMap((event) => (event.kind === 'skipped' ? [event.reason] : []))).toEqual([
+    'CONFLICT',
+    'EARLIER_NOT_CONFIRMED',
+  ])
+  expect(story.units()['2026-10']).toBe(10)
+})
+
+test('where the newest one is held, the older ones of its line wait for it', async () => {
+  const { story, written } = await startWritten([
+    ['2026-10-10', 10],
+    ['2026-10-15', 12],
+  ])
+  story.ledger.edit(CONTRACT, ENDPOINT_SERVICE, toDay('2026-10-01'), 14)
+  const counters = written.map((one) => takeBack(one))
+  const { plans } = await planCounter(story, { ...story.request(), counters })
+  expect(plans.map(({ holds, findings }) => [holds[0]?.code, findings[0]?.facts.reason])).toEqual([
+    [undefined, 'NEWER_ONE_HELD'],
+    ['DRIFT', undefined],
+  ])
+  expect((await undo(story, written)).some(({ kind }) => kind === 'posting')).toBe(false)
+})
+
+/*
+ * Written in August, September and October, none of them invoiced yet; taken back in November.
+ *
+ *     Aug 1: 10 | Sep 1: +2 | Oct 1: +3      the +3 from October, the +2 from September, the 10 from August
+ */
+test('each goes back to its own period, however long ago, while all since are open', async () => {
+  const { story, written } = await startWritten([
+    ['2026-08-03', 10],
+    ['2026-09-03', 12],
+    ['2026-10-03', 15],
+  ])
+  story.on('2026-11-03')
+  const ledger = readingLittle(story.ledger)
+  const events = await undo({ ...story, ledger }, written.slice(1))
+  expect(
+    events.flatMap((event) => (event.kind === 'posting' ? [event.intent.effectiveDay] : [])),
+  ).toEqual(['2026-10-01', '2026-09-01'])
+  expect(events.map(({ kind }) => kind)).not.toContain('found')
+  const units = story.units()
+  expect(['2026-08', '2026-09', '2026-10', '2026-11'].map((month) => units[month])).toEqual([
+    10, 10, 10, 10,
+  ])
+})
+
+/** Gives what the port promises and no more: of monthly periods the one of each day asked for and the next. */
+function readingLittle(ledger: MemoryLedger): MemoryLedger {
+  const isAround = ({ startDay }: UnitPeriod, day: Day): boolean => {
+    const month = toDay(`${day.slice(0, 7)}-01`)
+    return startDay >= month && startDay <= addMonths(month, 1)
+  }
+  return {
+    ...ledger,
+    readLedger: async (request, options) => {
+      const all = await ledger.readLedger(request, options)
+      return {
+        ...all,
+        unitPeriods: all.unitPeriods.filter((row) => isAround(row, request.fromDay)),
+      }
+    },
+    readWritten: async (request, options) => {
+      const { lines, unitPeriods } = await ledger.readWritten(request, options)
+      const days = request.written.map(({ effectiveDay = request.fromDay }) => effectiveDay)
+      return {
+        lines,
+        unitPeriods: unitPeriods.filter((row) => days.some((day) => isAround(row, day))),
+      }
+    },
+  }
+}

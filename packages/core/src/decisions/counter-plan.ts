@@ -1,173 +1,141 @@
-import type { BilledIndex, BilledLine } from '../billed.ts'
-import { buildBilledIndex, findBilledLine } from '../billed.ts'
-import type { LineRecord } from '../history.ts'
-import type { Finding, Subject } from '../issue.ts'
-import { makeFinding } from '../issue.ts'
-import type { LedgerState } from '../ledger.ts'
-import type { LineContext } from '../planning/line.ts'
-import { planLine } from '../planning/line.ts'
-import { createPriceBook } from '../planning/price.ts'
-import type { Hold, Plan, PlannedAdjustment } from '../plan.ts'
+import { invariant } from '../invariant.ts'
+import type { Plan, PlannedAdjustment } from '../plan.ts'
 import { totalPlan } from '../planning/plan-totals.ts'
-import type { BillingSettings } from '../settings.ts'
-import { NO_BRAKES } from '../settings.ts'
-import type { LineTarget } from '../target.ts'
-import type { Day } from '../values/day.ts'
-import { laterDay } from '../values/day.ts'
-import type { ServiceId } from '../values/ids.ts'
-import { listPeriods, periodsAround } from '../values/period.ts'
+import type { CounterState, LineName, TakenAdjustment } from './undo-line.ts'
+import { planRelease, planTakeBack, refuseTakeBack } from './undo-line.ts'
 
-/** A line of a customer. */
-export type LineName = Pick<PlannedAdjustment, 'tenant' | 'account' | 'contract' | 'service'>
+/** What a person wants undone on one line: one confirmed adjustment, or everything Trueup bills there. */
+export type Counter =
+  | { readonly kind: 'TAKE_BACK'; readonly taken: TakenAdjustment; readonly isTakenBack: boolean }
+  | { readonly kind: 'RELEASE'; readonly line: LineName }
 
-/** A confirmed adjustment that a person wants undone. */
-export type TakenAdjustment = LineName & Pick<PlannedAdjustment, 'key' | 'effectiveDay' | 'change'>
+/**
+ * Everything that counter-adjustments follow from. Of one line several adjustments may be taken back in one go, or it is
+ * released; the order does not matter.
+ */
+export interface CounterInput extends CounterState {
+  readonly counters: readonly Counter[]
+}
 
-/** What a counter-adjustment is computed from. */
-export interface CounterInput {
-  readonly day: Day
-  readonly settings: BillingSettings
-  readonly ledger: LedgerState
-  readonly lineRecords: readonly LineRecord[]
+/** What counter-adjustments come to. */
+export interface CounterPlan {
+  /** Everything that is to be undone, as one plan. */
+  readonly plan: Plan
+  /** The same, apart: the plan of each counter, in the order they were asked for. */
+  readonly plans: readonly Plan[]
 }
 
 /**
- * The counter-adjustment of a confirmed adjustment, as a plan. It dates from the adjustment's own day where nothing was
- * posted and nothing else changed since, else from the first open period from today's on; what stays is named by a
- * finding. When nothing else changed, the line is back where it was. Units never fall below zero. Whether it was taken back
- * before is the journal's to say (`Journal.recordIntent`); callers that know it already pass `isTakenBack`.
+ * The counter-adjustments that a person asked for. Pure: preview, run, replay and tests all call this one function.
  *
- * The next run bills again what is counted, unless the mapping was changed or the line is stopped.
- */
-export function planTakeBack(
-  input: CounterInput,
-  taken: TakenAdjustment,
-  isTakenBack = false,
-): Plan {
-  const impossible = (reason: string): Plan =>
-    toPlan(input.day, { findings: [takeBackFinding('TAKE_BACK_IMPOSSIBLE', taken, { reason })] })
-  if (isTakenBack) return impossible('ALREADY_TAKEN_BACK')
-  const context = chooseContext(input, taken)
-  if (context === null) return impossible('CONTRACT_DOES_NOT_COVER_DAY')
-  const billed = findLine(context, taken.service)
-  if (billed.candidates.length === 0) return impossible('LINE_MISSING')
-
-  const [candidate = null] = billed.candidates
-  const probe = planLine(targetOf(taken.service, 0), billed, candidate, context)
-  if (probe.kind !== 'COMPARED') return impossible('NO_OPEN_PERIOD')
-  if (probe.adjustments.length > 1) return impossible('LATER_CHANGES')
-  const wanted = Math.max(0, probe.line.billed - taken.change)
-  const counted = wanted - (billed.record?.baselineUnits ?? 0)
-  const counter = planTo(input.day, context, targetOf(taken.service, counted), taken.key)
-  const [first] = [...counter.adjustments, ...counter.holds.map(({ adjustment }) => adjustment)]
-  if (first === undefined) return impossible('NOTHING_LEFT')
-  const { effectiveDay: from, change } = first
-  if (from === taken.effectiveDay && change === -taken.change) return counter
-  const facts = { from, change, wantedFrom: taken.effectiveDay, wanted: -taken.change }
-  const findings = [takeBackFinding('TAKE_BACK_PARTIAL', taken, facts)]
-  return toPlan(input.day, { ...counter, findings })
-}
-
-/**
- * Brings a line down to what was there before Trueup, as a plan: what is offered when a mapping is deleted, billing is
- * switched off or another contract is chosen, which change no units by themselves (product.md, rule 23).
- */
-export function planRelease(input: CounterInput, line: LineName): Plan {
-  const context = toContext(input, line, input.day)
-  if (context === null) return toPlan(input.day, {})
-  return planTo(input.day, context, targetOf(line.service, 0), null)
-}
-
-/**
- * From today on, or from the adjustment's own period where all periods since are known to be open and alike.
+ * Several adjustments of one line are undone one after the other, the newest first, each with a counter-adjustment of its
+ * own that stands on the one before it: every pair can be proved by itself, and dying in between leaves whole pairs.
  *
- *     Oct 1: +2   |-- Oct --|-- Nov --|      today is in November
- *     neither posted                         taken back from Oct 1
- *     October posted, or not like November   taken back from Nov 1
+ *     written    10, then +2, then +3             15
+ *     undone     the +3: 15 to 12, then the +2:   12 to 10
+ *
+ * Where one is held, the older ones of its line wait for it.
  */
-function chooseContext(input: CounterInput, taken: TakenAdjustment): LineContext | null {
-  const { effectiveDay } = taken
-  const now = toContext(input, taken, laterDay(input.day, effectiveDay))
-  if (now === null || effectiveDay >= now.periods.current.startDay) return now
-  const own = toContext(input, taken, effectiveDay)
-  const [candidate] = findLine(now, taken.service).candidates
-  if (own === null || candidate === undefined) return now
-  if (own.periods.current.startDay !== effectiveDay) return now
-  const { calendar, current } = own.periods
-  const periods = listPeriods(calendar, current.startDay, now.periods.current.startDay)
-  const rows = candidate.rows.filter(
-    ({ startDay }) => startDay >= current.startDay && startDay <= now.periods.current.endDay,
-  )
-  const isOpen = rows.every(
-    ({ postedDay, units }) => postedDay === null && units === rows[0]?.units,
-  )
-  const isWhole = periods.every(({ startDay }, index) => rows[index]?.startDay === startDay)
-  return isOpen && isWhole && rows.length === periods.length ? own : now
-}
-
-function findLine({ index, contract }: LineContext, service: ServiceId): BilledLine {
-  return findBilledLine(index.billedOn(contract.id), service)
-}
-
-function targetOf(service: ServiceId, units: number): LineTarget {
-  return { service, units, counts: [], withoutEvidence: [] }
-}
-
-function planTo(
-  day: Day,
-  context: LineContext,
-  target: LineTarget,
-  takesBack: string | null,
-): Plan {
-  const adjustments: PlannedAdjustment[] = []
-  const holds: Hold[] = []
-  const billed = findLine(context, target.service)
-  const candidates = billed.candidates.length === 0 ? [null] : billed.candidates
-  for (const candidate of candidates) {
-    const outcome = planLine(target, billed, candidate, context)
-    if (outcome.kind !== 'COMPARED') continue
-    const { hold } = outcome
-    const paired = outcome.adjustments.map((planned) => ({ ...planned, takesBack }))
-    if (hold === null) adjustments.push(...paired)
-    else holds.push(...paired.map((adjustment) => ({ ...hold, adjustment })))
+export function planCounters(input: CounterInput): CounterPlan {
+  const { day, counters } = input
+  const lines = groupByLine(counters)
+  const planned = new Map<Counter, Plan>()
+  let unchanged = 0
+  for (const line of lines) {
+    const plans = planLineCounters(input, line)
+    for (const [counter, plan] of plans) planned.set(counter, plan)
+    const isUnchanged = plans.every(
+      ([, { adjustments, holds }]) => adjustments.length + holds.length === 0,
+    )
+    if (isUnchanged) unchanged += 1
   }
-  return toPlan(day, { adjustments, holds })
+  const plans = counters.flatMap((counter) => planned.get(counter) ?? [])
+  const joined = {
+    day,
+    lines: [],
+    adjustments: plans.flatMap(({ adjustments }) => adjustments),
+    holds: plans.flatMap(({ holds }) => holds),
+    findings: plans.flatMap(({ findings }) => findings),
+  }
+  const totals = totalPlan(joined, 0)
+  const plan = {
+    ...joined,
+    totals: { ...totals, linesCompared: lines.length, linesUnchanged: unchanged },
+  }
+  return { plan, plans }
 }
 
-/** `null` when the contract is unknown or does not cover the day. */
-function toContext(input: CounterInput, line: LineName, day: Day): LineContext | null {
-  const index = indexWithoutStops(input)
-  const contract = index.contractOf(line.contract)
-  if (contract === null || contract.periodMonths === null) return null
-  const { startDay, endDay, periodMonths } = contract
-  const periods = periodsAround({ startDay, endDay, periodMonths }, day)
-  if (periods === null) return null
-  const { tenant, account } = line
-  const settings = { ...input.settings, brakes: NO_BRAKES }
-  const prices = createPriceBook()
-  const policy = 'PERIOD_START'
-  return { day, tenant, account, contract, periods, prices, policy, index, settings }
+/** The line that a counter is about. */
+export function lineOf(counter: Counter): LineName {
+  return counter.kind === 'TAKE_BACK' ? counter.taken : counter.line
 }
 
-/** A person asks for this one change, so a line that is stopped for runs is not stopped for it. */
-function indexWithoutStops({ ledger, lineRecords }: CounterInput): BilledIndex {
-  const records = lineRecords.map((record): LineRecord => {
-    return record.ownership === 'STOPPED' ? { ...record, ownership: 'OWNED' } : record
+/** Each line's counters, the newest adjustment first. */
+function groupByLine(counters: readonly Counter[]): readonly (readonly Counter[])[] {
+  const lines = new Map<string, Counter[]>()
+  for (const counter of counters) {
+    const { contract, service } = lineOf(counter)
+    const key = `${contract}/${service}`
+    const known = lines.get(key)
+    if (known === undefined) lines.set(key, [counter])
+    else known.push(counter)
+  }
+  return [...lines.values()].map((line) => {
+    const taken = line.flatMap((one) => (one.kind === 'TAKE_BACK' ? [one.taken.key] : []))
+    invariant(
+      line.length === 1 || new Set(taken).size === line.length,
+      'an adjustment is to be taken back twice at once, or its line is to be released as well',
+    )
+    return line.sort((a, b) => ordinalOf(b) - ordinalOf(a))
   })
-  return buildBilledIndex(ledger, records)
 }
 
-function takeBackFinding(
-  code: 'TAKE_BACK_IMPOSSIBLE' | 'TAKE_BACK_PARTIAL',
-  { key, contract, service }: TakenAdjustment,
-  facts: Finding['facts'],
-): Finding {
-  const subject: Subject = { kind: 'LINE', id: `${contract}/${service}`, name: key }
-  return makeFinding(code, subject, { adjustment: key, ...facts })
+function ordinalOf(counter: Counter): number {
+  return counter.kind === 'TAKE_BACK' ? counter.taken.ordinal : 0
 }
 
-function toPlan(day: Day, parts: Partial<Pick<Plan, 'adjustments' | 'holds' | 'findings'>>): Plan {
-  const { adjustments = [], holds = [], findings = [] } = parts
-  const plan = { day, lines: [], adjustments, holds, findings }
-  return { ...plan, totals: totalPlan(plan, 0) }
+function planLineCounters(
+  input: CounterState,
+  counters: readonly Counter[],
+): readonly (readonly [Counter, Plan])[] {
+  let state = input
+  let isHeld = false
+  return counters.map((counter) => {
+    const plan =
+      isHeld && counter.kind === 'TAKE_BACK'
+        ? refuseTakeBack(input.day, counter.taken, 'NEWER_ONE_HELD')
+        : planOne(state, counter)
+    isHeld ||= plan.holds.length > 0
+    state = plan.adjustments.reduce(carryOut, state)
+    return [counter, plan] as const
+  })
+}
+
+function planOne(state: CounterState, counter: Counter): Plan {
+  return counter.kind === 'TAKE_BACK'
+    ? planTakeBack(state, counter.taken, counter.isTakenBack)
+    : planRelease(state, counter.line)
+}
+
+/** How the line stands when a counter-adjustment is confirmed. It is dated on the start of a period that is open. */
+function carryOut(
+  { ledger, lineRecords, ...state }: CounterState,
+  { contract, service, line, ordinal, effectiveDay, change, after }: PlannedAdjustment,
+): CounterState {
+  return {
+    ...state,
+    ledger: {
+      ...ledger,
+      unitPeriods: ledger.unitPeriods.map((row) =>
+        row.line === line && row.startDay >= effectiveDay
+          ? { ...row, units: row.units + change }
+          : row,
+      ),
+    },
+    lineRecords: lineRecords.map((record) =>
+      record.contract === contract && record.service === service
+        ? { ...record, line, ordinal, confirmed: { units: after, effectiveDay } }
+        : record,
+    ),
+  }
 }

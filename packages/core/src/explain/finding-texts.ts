@@ -12,6 +12,7 @@ const TAKE_BACK_REASONS: Readonly<Record<string, string>> = {
   LINE_MISSING: 'its line is not on the contract any more',
   NO_OPEN_PERIOD: 'every period until the end of the contract is posted',
   LATER_CHANGES: 'another change lies on the line for a later day',
+  NEWER_ONE_HELD: 'a newer one of its line comes first and is held',
   NOTHING_LEFT: 'the line does not carry its units any more',
 }
 

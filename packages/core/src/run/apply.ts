@@ -12,8 +12,6 @@ import { readBack } from './read-back.ts'
 
 /** Posts in a row of one intent and its repeat (product.md, rule 17). */
 const ATTEMPTS = 2
-/** A line has one adjustment, or two where a change that lies ahead is levelled first; more is not waited for. */
-const WAVES = 8
 
 /** What is applied, and what it was planned on. */
 export interface ApplyRequest {
@@ -36,7 +34,8 @@ export async function* applyAdjustments(
   const lapsed = new Map(request.lineRecords.map((record) => [lineOf(record), record.lapsedInARow]))
   let lines = groupByLine(request.adjustments)
   try {
-    for (let wave = 0; wave < WAVES && lines.length > 0; wave += 1) {
+    // As many rounds as the line with the most adjustments has; mostly one.
+    while (lines.length > 0) {
       const postings = lines.flatMap(([adjustment]) =>
         adjustment === undefined
           ? []

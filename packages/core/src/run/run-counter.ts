@@ -1,16 +1,12 @@
-import type { CounterInput, LineName, TakenAdjustment } from '../decisions/counter-plan.ts'
-import { planRelease, planTakeBack } from '../decisions/counter-plan.ts'
-import type { LineRecord } from '../history.ts'
-import { invariant } from '../invariant.ts'
+import type { CounterInput, CounterPlan } from '../decisions/counter-plan.ts'
+import { lineOf, planCounters } from '../decisions/counter-plan.ts'
+import type { TakenAdjustment } from '../decisions/undo-line.ts'
 import type { LedgerState } from '../ledger.ts'
-import type { Plan } from '../plan.ts'
-import { totalPlan } from '../planning/plan-totals.ts'
 import type { AbortSignalLike, ContractLedger, ReadOptions } from '../ports.ts'
 import type { Approval } from '../reconcile.ts'
-import type { BillingSettings } from '../settings.ts'
 import type { Day } from '../values/day.ts'
 import { earlierDay } from '../values/day.ts'
-import type { ContractId } from '../values/ids.ts'
+import { isPeriodStart, listPeriods } from '../values/period.ts'
 import type { ApplyMode } from './apply-plan.ts'
 import { applyPlan } from './apply-plan.ts'
 import type { RunEvent } from './events.ts'
@@ -18,26 +14,12 @@ import type { RunParts } from './parts.ts'
 import { readyParts } from './parts.ts'
 import { settleLeftovers } from './settle-leftovers.ts'
 
-/** What a person wants undone on one line: one confirmed adjustment, or everything Trueup bills there. */
-export type Counter =
-  | { readonly kind: 'TAKE_BACK'; readonly taken: TakenAdjustment; readonly isTakenBack: boolean }
-  | { readonly kind: 'RELEASE'; readonly line: LineName }
+/** Everything that is to be undone in one go. The contracts and the journal are read by the run itself. */
+export type CounterRequest = Omit<CounterInput, 'ledger' | 'lineRecords'>
 
-/** Everything that is to be undone in one go; a line at most once, because the second would stand on the first. */
-export interface CounterRequest {
-  readonly day: Day
-  readonly settings: BillingSettings
-  readonly counters: readonly Counter[]
-}
-
-/** A counter-plan with what it was computed from. */
-export interface PlannedCounter {
-  /** Everything that is to be undone, as one plan. */
-  readonly plan: Plan
-  /** The same, apart: the plan of each counter, in the order they were asked for. */
-  readonly plans: readonly Plan[]
-  readonly ledger: LedgerState
-  readonly lineRecords: readonly LineRecord[]
+/** A counter-plan with everything it was computed from: stored together, the run can be replayed. */
+export interface PlannedCounter extends CounterPlan {
+  readonly input: CounterInput
 }
 
 /**
@@ -49,48 +31,61 @@ export async function planCounter(
   request: CounterRequest,
   options: ReadOptions = {},
 ): Promise<PlannedCounter> {
-  const { day, settings, counters } = request
-  const lines = counters.map(lineOf)
-  const names = new Set(lines.map(({ contract, service }) => `${contract}/${service}`))
-  invariant(names.size === lines.length, 'a line is to be undone twice at once')
-  const contracts = [...new Set(lines.map(({ contract }) => contract))].sort()
+  const contracts = [...new Set(request.counters.map((one) => lineOf(one).contract))].sort()
   const lineRecords = await parts.journal.readLineRecords(contracts)
-  const ledger = await readSince(parts.ledger, { day, counters, contracts }, options)
-  const input = { day, settings, ledger, lineRecords }
-  const plans = counters.map((counter) => planOne(input, counter))
-  return { plan: joinPlans(day, plans), plans, ledger, lineRecords }
+  const { day } = request
+  const now = await parts.ledger.readLedger({ contracts, fromDay: day }, options)
+  const ledger = await readSince(parts.ledger, now, request, options)
+  const input = { ...request, ledger, lineRecords }
+  return { ...planCounters(input), input }
 }
 
 /**
- * The contracts from today on; where an adjustment of an earlier period is taken back, also that period and the next,
- * because they may still be open. Periods between those and today's may be missing.
+ * What was read from today on, and for each adjustment of an earlier period that is taken back also its line's rows from
+ * that period on, because they may all be open still. Each line is read around its own days, in one go.
  */
 async function readSince(
   ledger: ContractLedger,
-  { day, counters, contracts }: Pick<CounterRequest, 'day' | 'counters'> & WantedContracts,
+  now: LedgerState,
+  { day, counters }: CounterRequest,
   options: ReadOptions,
 ): Promise<LedgerState> {
-  const state = await ledger.readLedger({ contracts, fromDay: day }, options)
-  const taken = counters.flatMap((one) => (one.kind === 'TAKE_BACK' ? [one.taken] : []))
-  const earlier = taken.filter(({ effectiveDay }) => effectiveDay < day)
-  const fromDay = earlier.map(({ effectiveDay }) => effectiveDay).reduce(earlierDay, day)
-  const read = new Set(state.unitPeriods.map(({ line, startDay }) => `${line} ${startDay}`))
-  const isMissing = earlier.some(({ contract, effectiveDay }) =>
-    state.lines.some(
-      (line) => line.contract === contract && !read.has(`${line.id} ${effectiveDay}`),
-    ),
-  )
-  if (!isMissing) return state
-  const past = await ledger.readLedger(
-    { contracts: [...new Set(earlier.map(({ contract }) => contract))].sort(), fromDay },
-    options,
-  )
+  const read = new Set(now.unitPeriods.map(({ line, startDay }) => `${line} ${startDay}`))
+  const missing = counters
+    .flatMap((one) => (one.kind === 'TAKE_BACK' ? listEarlier(now, one.taken, day) : []))
+    .filter(({ line, effectiveDay }) => !read.has(`${line} ${effectiveDay}`))
+  if (missing.length === 0) return now
+  const fromDay = missing.map(({ effectiveDay }) => effectiveDay).reduce(earlierDay)
+  const past = await ledger.readWritten({ written: missing, fromDay }, options)
   const gone = past.unitPeriods.filter(({ endDay }) => endDay < day)
-  return { ...state, unitPeriods: [...gone, ...state.unitPeriods] }
+  return { ...now, unitPeriods: [...gone, ...now.unitPeriods] }
 }
 
-interface WantedContracts {
-  readonly contracts: readonly ContractId[]
+/** A line in one period, as `ContractLedger.readWritten` asks for it. */
+type EarlierPeriod = Required<Parameters<ContractLedger['readWritten']>[0]['written'][number]>
+
+/** The periods before today's that a take-back reaches into; none when it begins inside a period, see `planTakeBack`. */
+function listEarlier(
+  { contracts, lines }: LedgerState,
+  { contract: id, service, effectiveDay }: TakenAdjustment,
+  day: Day,
+): EarlierPeriod[] {
+  const contract = contracts.find((candidate) => candidate.id === id)
+  if (contract === undefined || contract.periodMonths === null) return []
+  const { startDay, endDay, periodMonths } = contract
+  const calendar = { startDay, endDay, periodMonths }
+  if (!isPeriodStart(calendar, effectiveDay)) return []
+  const periods = listPeriods(calendar, effectiveDay, day).filter((period) => period.endDay < day)
+  return lines
+    .filter((line) => line.contract === id && line.service === service)
+    .flatMap((line) =>
+      periods.map((period) => ({
+        contract: id,
+        service,
+        line: line.id,
+        effectiveDay: period.startDay,
+      })),
+    )
 }
 
 /**
@@ -111,27 +106,6 @@ export async function* runCounter(
   if (request.counters.length === 0) return
   const planned = await planCounter(ready, request, ready.options)
   yield { kind: 'counterPlanned', planned }
-  const { plan, ledger, lineRecords } = planned
-  yield* applyPlan(ready, { plan, apply, approvals, ledger, lineRecords })
-}
-
-function lineOf(counter: Counter): LineName {
-  return counter.kind === 'TAKE_BACK' ? counter.taken : counter.line
-}
-
-function planOne(input: CounterInput, counter: Counter): Plan {
-  return counter.kind === 'TAKE_BACK'
-    ? planTakeBack(input, counter.taken, counter.isTakenBack)
-    : planRelease(input, counter.line)
-}
-
-function joinPlans(day: Day, plans: readonly Plan[]): Plan {
-  const plan = {
-    day,
-    lines: [],
-    adjustments: plans.flatMap(({ adjustments }) => adjustments),
-    holds: plans.flatMap(({ holds }) => holds),
-    findings: plans.flatMap(({ findings }) => findings),
-  }
-  return { ...plan, totals: totalPlan(plan, 0) }
+  const { plan, input } = planned
+  yield* applyPlan(ready, { ...input, plan, apply, approvals })
 }

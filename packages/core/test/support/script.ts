@@ -65,7 +65,8 @@ export async function tell(script: Script): Promise<Story> {
   return story
 }
 
-function begin(story: Story, { day, units, policy }: ScriptDay): void {
+/** It is that day, and its reading is there. */
+export function begin(story: Story, { day, units, policy }: ScriptDay): void {
   story.on(day)
   story.settings = { ...story.settings, effectiveDatePolicy: policy }
   story.uses(units)

@@ -10,10 +10,7 @@ export type TakeBackWish =
   | { readonly adjustmentIds: readonly string[] }
   | { readonly runId: string }
 
-/**
- * Looks up what is to be taken back and what stands against it, without asking Autotask. Of two adjustments of one line
- * only the newer one is taken back in one go: the other one's numbers stand on it.
- */
+/** Looks up what is to be taken back and what stands against it, without asking Autotask. */
 export async function findTakeBacks(em: Em, wish: TakeBackWish): Promise<FoundCounters> {
   const rows = await readRows(em, wish)
   const integrationId = rows[0]?.integrationId ?? null
@@ -21,19 +18,17 @@ export async function findTakeBacks(em: Em, wish: TakeBackWish): Promise<FoundCo
   const problems = 'runId' in wish ? nothingOf(wish.runId, mine) : missing(wish.adjustmentIds, mine)
   if (integrationId === null) return { integrationId, items: [], problems }
   const takenBack = await readTakenBack(em, integrationId, mine)
-  const newest = new Map<string, AdjustmentRow>()
   const items = mine.map((row): CounterItem => {
     const about = toIds(row)
-    const problem = whyNot(row, takenBack) ?? (newest.has(lineOf(row)) ? newerFirst(row) : null)
+    const problem = whyNot(row, takenBack)
     if (problem !== null) return { ...about, counter: null, problem }
-    newest.set(lineOf(row), row)
     const counter = { kind: 'TAKE_BACK' as const, taken: row.planned, isTakenBack: false }
     return { ...about, counter, problem: null }
   })
   return { integrationId, items, problems }
 }
 
-/** Newest first, line by line. */
+/** Line by line, the newest first: the order in which they are undone. */
 async function readRows(em: Em, wish: TakeBackWish): Promise<AdjustmentRow[]> {
   const where =
     'runId' in wish
@@ -76,14 +71,6 @@ function whyNot(row: AdjustmentRow, takenBack: ReadonlySet<string>): Problem | n
   if (typeof row.takesBackId === 'string') return toProblem('TAKE_BACK_IS_FINAL', subject)
   if (takenBack.has(row.intentKey)) return toProblem('ALREADY_TAKEN_BACK', subject)
   return null
-}
-
-function newerFirst(row: AdjustmentRow): Problem {
-  return toProblem('NEWER_ADJUSTMENT_FIRST', {
-    kind: 'LINE',
-    id: row.id,
-    name: row.planned.key,
-  })
 }
 
 function toIds(

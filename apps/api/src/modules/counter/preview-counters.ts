@@ -99,7 +99,7 @@ async function planItems(
 /** What the next run would bring these lines to, as everything stands now. */
 function readDue(
   request: Awaited<ReturnType<typeof readRunRequest>>,
-  { ledger, lineRecords }: PlannedCounter,
+  { input: { ledger, lineRecords } }: PlannedCounter,
   items: readonly PossibleItem[],
 ): ReadonlyMap<string, number> {
   const contracts = new Set<string>(ledger.contracts.map((contract) => contract.id))

@@ -59,12 +59,23 @@ describe.each(databaseKinds)('taking back, on %s', (kind: DatabaseKind) => {
   let practice: Practice
   afterEach(() => practice.close())
 
-  async function startBilled(): Promise<{ runId: string; confirmed: readonly Line[] }> {
+  /** Gives the units that are there before the first run. */
+  async function startMapped(): Promise<string[]> {
     practice = await startPractice(kind, SMALL)
     await mapCustomers(practice)
+    return unitsOf(practice)
+  }
+
+  async function startBilled(): ReturnType<typeof runBilled> {
+    await startMapped()
+    const billed = await runBilled()
+    expect(billed.confirmed.length).toBeGreaterThan(3)
+    return billed
+  }
+
+  async function runBilled(): Promise<{ runId: string; confirmed: readonly Line[] }> {
     const { run } = await runNow()
     const confirmed = (run?.adjustments.nodes ?? []).filter((line) => line.status === 'CONFIRMED')
-    expect(confirmed.length).toBeGreaterThan(3)
     return { runId: run?.id ?? '', confirmed }
   }
 
@@ -106,9 +117,7 @@ describe.each(databaseKinds)('taking back, on %s', (kind: DatabaseKind) => {
     problems.map(({ code }) => code)
 
   test('a whole run is previewed, taken back as a run of its own, and Autotask carries what it did before', async () => {
-    practice = await startPractice(kind, SMALL)
-    await mapCustomers(practice)
-    const before = unitsOf(practice)
+    const before = await startMapped()
     const { run } = await runNow()
     const what = { runId: run?.id }
     const shown = await preview(what)
@@ -260,35 +269,68 @@ describe.each(databaseKinds)('taking back, on %s', (kind: DatabaseKind) => {
     expect(await refusal(forged)).toEqual(['SEAL_INVALID'])
   })
 
-  test('of two adjustments of one line the newer one is taken back first, then the older one', async () => {
-    const { confirmed } = await startBilled()
-    const { usage } = practice.sandbox.state()
-    for (const { virtualServerId, application, category, devices } of usage)
-      practice.sandbox.setUsage({
-        virtualServer: virtualServerId,
-        application,
-        category,
-        devices: devices + 1,
-      })
-    const newer = (await runNow()).run?.adjustments.nodes.find((one) => one.status === 'CONFIRMED')
+  test('several adjustments of one line are taken back in one go, the newest first, each as a pair of its own', async () => {
+    const before = await startMapped()
+    const { confirmed } = await runBilled()
+    useOneMore(practice)
+    const newer = (await runBilled()).confirmed
+    expect(newer.length).toBeGreaterThan(0)
+    const adjustmentIds = [...confirmed, ...newer].map(({ id }) => id)
+    const shown = await preview({ adjustmentIds })
+    expect(new Set(shown.lines.map(({ verdict }) => verdict))).toEqual(new Set(['READY']))
+    const { run, problems } = await takeBack({ adjustmentIds }, 'STOP_LINES', sealsOf(shown))
+    expect(problems).toEqual([])
+    expect(run?.totals.confirmed).toBe(adjustmentIds.length)
+    const pairs = run?.adjustments.nodes ?? []
+    expect(new Set(pairs.map(({ takesBack }) => takesBack?.id))).toEqual(new Set(adjustmentIds))
+    expect(pairs.map(numbersOf).sort()).toEqual(
+      shown.lines.flatMap(({ changes }) => changes.map(numbersOf)).sort(),
+    )
+    expect(unitsOf(practice)).toEqual(before)
+    expect(new Set(codes((await takeBack({ adjustmentIds }, 'STOP_LINES')).problems))).toEqual(
+      new Set(['ALREADY_TAKEN_BACK']),
+    )
+  })
+
+  test('an older adjustment of a line waits where the newer one was not agreed to', async () => {
+    await startMapped()
+    const { confirmed } = await runBilled()
+    useOneMore(practice)
+    const [newer] = (await runBilled()).confirmed
     const older = confirmed.find(
       (one) => one.after === newer?.before && one.effectiveDay === newer.effectiveDay,
     )
-    const both = { adjustmentIds: [older?.id, newer?.id] }
-    const shown = await preview(both)
-    expect(shown.lines.map(({ adjustment, code }) => [adjustment.id, code])).toEqual([
-      [newer?.id, null],
-      [older?.id, 'NEWER_ADJUSTMENT_FIRST'],
+    const what = { adjustmentIds: [older?.id, newer?.id] }
+    const shown = await preview(what)
+    expect(shown.lines.map(({ adjustment }) => adjustment.id)).toEqual([newer?.id, older?.id])
+    const units = unitsOf(practice)
+    const { run } = await takeBack(what, 'STOP_LINES', sealsOf(shown).slice(1))
+    expect(run?.adjustments.nodes.map(({ status }) => status).sort()).toEqual([
+      'NOT_POSTED',
+      'STALE',
     ])
-    expect(codes((await takeBack(both, 'STOP_LINES')).problems)).toEqual(['NEWER_ADJUSTMENT_FIRST'])
-    for (const one of [newer, older]) {
-      const { run } = await takeBack({ adjustmentIds: [one?.id] }, 'STOP_LINES')
-      expect(run?.adjustments.nodes.map(({ status, after }) => [status, after])).toEqual([
-        ['CONFIRMED', one?.before],
-      ])
-    }
+    expect(unitsOf(practice)).toEqual(units)
   })
 })
+
+/** Everybody uses one device more from now on. */
+function useOneMore({ sandbox }: Practice): void {
+  for (const { virtualServerId, application, category, devices } of sandbox.state().usage)
+    sandbox.setUsage({
+      virtualServer: virtualServerId,
+      application,
+      category,
+      devices: devices + 1,
+    })
+}
+
+function numbersOf({
+  effectiveDay,
+  before,
+  after,
+}: Pick<Line, 'effectiveDay' | 'before' | 'after'>): string {
+  return [effectiveDay, before, after].join()
+}
 
 /** Units of every line and period that carries any. */
 function unitsOf({ sandbox }: Practice): string[] {
