@@ -4,11 +4,8 @@ import type { TakenAdjustment } from '../../src/decisions/undo-line.ts'
 import type { Plan } from '../../src/plan.ts'
 import type { RunEvent } from '../../src/run/events.ts'
 import { planCounter, runCounter } from '../../src/run/run-counter.ts'
-import type { UnitPeriod } from '../../src/ledger.ts'
-import type { MemoryLedger } from '../../src/testing/index.ts'
 import { CONTRACT, ENDPOINT_SERVICE } from '../../src/testing/index.ts'
-import type { Day } from '../../src/values/day.ts'
-import { addMonths, toDay } from '../../src/values/day.ts'
+import { toDay } from '../../src/values/day.ts'
 import type { Story } from '../../test/support/story.ts'
 import { startStory } from '../../test/support/story.ts'
 
@@ -47,10 +44,7 @@ async function startWritten(
 }
 
 /** Takes these back in one go, in the order given. */
-async function undo(
-  story: Pick<Story, 'request' | 'ledger' | 'journal' | 'clock'>,
-  taken: readonly TakenAdjustment[],
-): Promise<RunEvent[]> {
+async function undo(story: Story, taken: readonly TakenAdjustment[]): Promise<RunEvent[]> {
   const events: RunEvent[] = []
   const counters = taken.map((one) => takeBack(one))
   for await (const event of runCounter(story, { ...story.request(), counters, apply: 'ALL' })) {
@@ -282,8 +276,7 @@ test('each goes back to its own period, however long ago, while all since are op
     ['2026-10-03', 15],
   ])
   story.on('2026-11-03')
-  const ledger = readingLittle(story.ledger)
-  const events = await undo({ ...story, ledger }, written.slice(1))
+  const events = await undo(story, written.slice(1))
   expect(
     events.flatMap((event) => (event.kind === 'posting' ? [event.intent.effectiveDay] : [])),
   ).toEqual(['2026-10-01', '2026-09-01'])
@@ -293,29 +286,3 @@ test('each goes back to its own period, however long ago, while all since are op
     10, 10, 10, 10,
   ])
 })
-
-/** Gives what the port promises and no more: of monthly periods the one of each day asked for and the next. */
-function readingLittle(ledger: MemoryLedger): MemoryLedger {
-  const isAround = ({ startDay }: UnitPeriod, day: Day): boolean => {
-    const month = toDay(`${day.slice(0, 7)}-01`)
-    return startDay >= month && startDay <= addMonths(month, 1)
-  }
-  return {
-    ...ledger,
-    readLedger: async (request, options) => {
-      const all = await ledger.readLedger(request, options)
-      return {
-        ...all,
-        unitPeriods: all.unitPeriods.filter((row) => isAround(row, request.fromDay)),
-      }
-    },
-    readWritten: async (request, options) => {
-      const { lines, unitPeriods } = await ledger.readWritten(request, options)
-      const days = request.written.map(({ effectiveDay = request.fromDay }) => effectiveDay)
-      return {
-        lines,
-        unitPeriods: unitPeriods.filter((row) => days.some((day) => isAround(row, day))),
-      }
-    },
-  }
-}

@@ -4,7 +4,6 @@ import type { ApplyOutcome, ContractLedger } from '../ports.ts'
 import { VendorError } from '../ports.ts'
 import { findUnitPrice } from '../planning/price.ts'
 import type { Day } from '../values/day.ts'
-import { earlierDay } from '../values/day.ts'
 import type { ContractId, LineId, ServiceId } from '../values/ids.ts'
 import { showPromised } from './shown-rows.ts'
 import type { LineChange, UnitBook } from './unit-book.ts'
@@ -109,19 +108,19 @@ function readsOf(
       begin('readLedger')
       const wanted = new Set(contracts)
       return {
-        ...readLines(book, (line) => (wanted.has(line.contract) ? fromDay : null)),
+        ...readLines(book, (line) => (wanted.has(line.contract) ? [fromDay] : [])),
         contracts: book.contracts().filter(({ id }) => wanted.has(id)),
         services: [...services.values()],
       }
     },
     readWritten: async ({ written, fromDay }) => {
       begin('readWritten')
-      const wanted = new Map<string, Day>()
+      const wanted = new Map<string, Day[]>()
       for (const { contract, service, effectiveDay = fromDay } of written) {
-        const known = wanted.get(`${contract}/${service}`) ?? effectiveDay
-        wanted.set(`${contract}/${service}`, earlierDay(known, effectiveDay))
+        const days = wanted.get(`${contract}/${service}`) ?? []
+        wanted.set(`${contract}/${service}`, [...days, effectiveDay])
       }
-      return readLines(book, (line) => wanted.get(`${line.contract}/${line.service}`) ?? null)
+      return readLines(book, (line) => wanted.get(`${line.contract}/${line.service}`) ?? [])
     },
   }
 }
@@ -177,17 +176,19 @@ function applyWithFault(
   }
 }
 
-/** The lines that are asked for from some day on, with the rows that have to be shown of them. */
+/** The lines that are asked for from some days on, with the rows that have to be shown of them. */
 function readLines(
   book: UnitBook,
-  askedFrom: (line: ContractService) => Day | null,
+  askedFrom: (line: ContractService) => readonly Day[],
 ): { lines: readonly ContractService[]; unitPeriods: readonly UnitPeriod[] } {
-  const lines = book.lines().filter((line) => askedFrom(line) !== null)
+  const lines = book.lines().filter((line) => askedFrom(line).length > 0)
   const contracts = new Map(book.contracts().map((contract) => [contract.id, contract]))
   const unitPeriods = lines.flatMap((line) => {
-    const [contract, fromDay] = [contracts.get(line.contract), askedFrom(line)]
-    if (contract === undefined || fromDay === null) return []
-    return showPromised(book.rowsOf(line.id), contract, fromDay)
+    const contract = contracts.get(line.contract)
+    if (contract === undefined) return []
+    const rows = book.rowsOf(line.id)
+    const shown = new Set(askedFrom(line).flatMap((day) => showPromised(rows, contract, day)))
+    return rows.filter((row) => shown.has(row))
   })
   return { lines, unitPeriods }
 }

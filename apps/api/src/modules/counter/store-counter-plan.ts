@@ -10,6 +10,7 @@ import { insertFindings, toAdjustmentData, type AdjustmentData } from '../adjust
 import { recordActivities, type ActivityFacts } from '../audit/record-activity.ts'
 import { BillingRunEntity, type BillingRunRow } from '../run/billing-run.entity.ts'
 import { readDirectoryIds, type DirectoryIds } from '../run/directory-ids.ts'
+import { storeRunInput } from '../replay/store-run-input.ts'
 import type { PossibleItem } from './counter-item.ts'
 import { setOwnership } from '../line/set-ownership.ts'
 
@@ -54,6 +55,7 @@ export async function storeCounterPlan(em: Em, about: PlannedCounterRun): Promis
   }
   await em.insertMany(AdjustmentEntity, rows)
   await insertFindings(em, run, planned.plan.findings, ids)
+  await storeRunInput(em, run, { input: planned.input, at })
   await recordActivities(em, activities)
   await storeTotals(em, about)
 }
@@ -126,8 +128,8 @@ function toActivity(
   }
 }
 
-async function storeTotals(em: Em, { run, items, planned }: PlannedCounterRun): Promise<void> {
-  const { linesUnchanged, moneyPerPeriod } = planned.plan.totals
-  const totals = { ...run.totals, linesCompared: items.length, linesUnchanged, moneyPerPeriod }
+async function storeTotals(em: Em, { run, planned }: PlannedCounterRun): Promise<void> {
+  const { linesCompared, linesUnchanged, moneyPerPeriod } = planned.plan.totals
+  const totals = { ...run.totals, linesCompared, linesUnchanged, moneyPerPeriod }
   await em.nativeUpdate(BillingRunEntity, { id: run.id }, { totals })
 }

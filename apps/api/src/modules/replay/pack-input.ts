@@ -1,16 +1,19 @@
 import { promisify } from 'node:util'
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib'
-import type { ReconcileInput } from '@trueup/core'
+import type { CounterInput, ReconcileInput, ReplayInput } from '@trueup/core'
 
 /**
- * What a plan followed from, without the readings themselves: those are kept as snapshots, and named here. Everything
+ * What a billing run's plan followed from, without the readings themselves: those are kept as snapshots, and named here. Everything
  * else may change or vanish later, so it is kept as it was.
  */
-export interface StoredInput extends Omit<ReconcileInput, 'usage'> {
+interface StoredReadings extends Omit<ReconcileInput, 'usage'> {
   readonly snapshotIds: readonly string[]
   /** Whether the readings came with their devices. */
   readonly withDevices: boolean
 }
+
+/** What a run's plan followed from, as it is kept. A run that undoes reads no usage: it is kept whole. */
+export type StoredInput = StoredReadings | CounterInput
 
 const compress = promisify(brotliCompress)
 const decompress = promisify(brotliDecompress)
@@ -19,15 +22,19 @@ const decompress = promisify(brotliDecompress)
 const QUALITY = 5
 
 /** The input as compressed JSON: about 20 bytes for a line with its periods. */
-export async function packInput({ usage, ...input }: ReconcileInput): Promise<Buffer> {
+export async function packInput(input: ReplayInput): Promise<Buffer> {
+  const stored: StoredInput = 'counters' in input ? input : nameReadings(input)
+  const params = { [constants.BROTLI_PARAM_QUALITY]: QUALITY }
+  return compress(Buffer.from(JSON.stringify(stored)), { params })
+}
+
+function nameReadings({ usage, ...input }: ReconcileInput): StoredReadings {
   const readings = usage.flatMap((tenant) => tenant.readings)
-  const stored: StoredInput = {
+  return {
     ...input,
     snapshotIds: [...new Set(readings.map(({ snapshotId }) => snapshotId))],
     withDevices: input.serviceMappings.some(({ counting }) => counting.excludedDevices.length > 0),
   }
-  const params = { [constants.BROTLI_PARAM_QUALITY]: QUALITY }
-  return compress(Buffer.from(JSON.stringify(stored)), { params })
 }
 
 /** The other way round. What is stored was written by {@link packInput}. */

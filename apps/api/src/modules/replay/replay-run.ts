@@ -3,19 +3,20 @@ import {
   explainAdjustment,
   replayDay,
   type Plan,
-  type ReconcileInput,
+  type PlannedAdjustment,
   type ReplayDifference,
+  type ReplayInput,
 } from '@trueup/core'
 import type { Em } from '../../database/orm.ts'
 import { AdjustmentEntity, type AdjustmentRow } from '../adjustment/adjustment.entity.ts'
-import { COUNTER_TRIGGERS, type BillingRunRow } from '../run/billing-run.entity.ts'
+import type { BillingRunRow } from '../run/billing-run.entity.ts'
 import { readUsage } from '../usage/read-usage.ts'
 import { UsageSnapshotEntity } from '../usage/usage-snapshot.entity.ts'
 import { unpackInput } from './pack-input.ts'
 import { RunInputEntity, type RunInputRow } from './run-input.entity.ts'
 
 /** Why a run cannot be computed again. */
-export type ReplayUnavailable = 'PREVIEW' | 'COUNTER_RUN' | 'NOT_PLANNED' | 'NOT_STORED'
+export type ReplayUnavailable = 'PREVIEW' | 'NOT_PLANNED' | 'NOT_STORED'
 
 /** A run computed again, or why it cannot be. */
 export type ReplayedRun =
@@ -37,7 +38,6 @@ export interface ExplainedDifference extends ReplayDifference {
 /** Computes a run again from what was stored with it and compares, line by line, with what was proved in Autotask. */
 export async function replayRun(em: Em, run: BillingRunRow): Promise<ReplayedRun> {
   if (run.mode === 'PREVIEW') return { unavailable: 'PREVIEW' }
-  if (COUNTER_TRIGGERS.includes(run.trigger)) return { unavailable: 'COUNTER_RUN' }
   const stored = await em.findOne(RunInputEntity, { runId: run.id })
   if (stored === null)
     return {
@@ -56,12 +56,10 @@ export async function replayRun(em: Em, run: BillingRunRow): Promise<ReplayedRun
   }
 }
 
-async function readInput(
-  em: Em,
-  run: BillingRunRow,
-  { body }: RunInputRow,
-): Promise<ReconcileInput> {
-  const { snapshotIds, withDevices, ...input } = await unpackInput(body)
+async function readInput(em: Em, run: BillingRunRow, { body }: RunInputRow): Promise<ReplayInput> {
+  const stored = await unpackInput(body)
+  if ('counters' in stored) return stored
+  const { snapshotIds, withDevices, ...input } = stored
   const snapshots = await em.find(
     UsageSnapshotEntity,
     { id: { $in: [...snapshotIds] } },
@@ -76,14 +74,14 @@ function explain(
   plan: Plan,
   rows: readonly AdjustmentRow[],
 ): ExplainedDifference {
-  const isIt = (one: { readonly contract: string; readonly service: string }): boolean =>
-    one.contract === difference.contract && one.service === difference.service
-  const row = rows.find(
-    ({ planned }) => isIt(planned) && planned.effectiveDay === difference.effectiveDay,
-  )
-  const planned = plan.adjustments.find(
-    (one) => isIt(one) && one.effectiveDay === difference.effectiveDay,
-  )
+  const isIt = (one: PlannedAdjustment): boolean =>
+    one.contract === difference.contract &&
+    one.service === difference.service &&
+    one.takesBack === difference.takesBack
+  const isThen = (one: PlannedAdjustment): boolean =>
+    isIt(one) && one.effectiveDay === difference.effectiveDay
+  const row = rows.find(({ planned }) => isThen(planned))
+  const planned = plan.adjustments.find(isThen)
   const hold = plan.holds.find(({ adjustment }) => isIt(adjustment))
   return {
     ...difference,

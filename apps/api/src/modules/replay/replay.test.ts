@@ -106,17 +106,46 @@ describe.each(databaseKinds)('a past day, on %s', (kind: DatabaseKind) => {
     expect(differences.every(({ explanation }) => explanation.length > 2)).toBe(true)
   })
 
+  test('on which something was taken back is computed again from what was to be undone', async () => {
+    practice = await startPractice(kind, SMALL)
+    await mapCustomers(practice)
+    const { id, confirmed } = await run()
+    const { data } = await practice.trueup.ask<{ takeBack: { run: { id: string } } }>(
+      'mutation ($id: ID!) { takeBack(what: { runId: $id }, afterwards: STOP_LINES) { run { id } } }',
+      { id },
+    )
+    const takenBack = data.takeBack.run.id
+    const first = await replay(takenBack)
+    expect([first?.unavailable, first?.differences, first?.adjustments]).toEqual([
+      null,
+      [],
+      confirmed,
+    ])
+    expect(first?.linesCompared).toBe(confirmed)
+    expect(first?.text).toContain('This takes back the adjustment')
+
+    // What is on the lines changes; the day stays what it was.
+    practice.sandbox.hand.post({ through: '2026-03-31' })
+    expect(await replay(takenBack)).toEqual(first)
+
+    const em = practice.trueup.app.services.orm.em.fork()
+    const [refused] = await em.find(AdjustmentEntity, { run: takenBack, status: 'CONFIRMED' })
+    if (refused === undefined) throw new Error('nothing was confirmed')
+    refused.status = 'REFUSED'
+    refused.outcomeText = 'The contract is locked.'
+    await em.flush()
+    const [difference, ...more] = (await replay(takenBack))?.differences ?? []
+    expect(more).toEqual([])
+    expect([difference?.replayed?.after, difference?.written]).toEqual([refused.unitsAfter, null])
+    expect(difference?.because).toContain('The contract is locked.')
+  })
+
   test('that cannot be computed again says why', async () => {
     practice = await startPractice(kind, SMALL)
     await mapCustomers(practice)
     const previewed = await run('preview')
     expect((await replay(previewed.id))?.unavailable).toBe('PREVIEW')
     const { id } = await run()
-    const taken = await practice.trueup.ask<{ takeBack: { run: { id: string } } }>(
-      'mutation ($id: ID!) { takeBack(what: { runId: $id }, afterwards: STOP_LINES) { run { id } } }',
-      { id },
-    )
-    expect((await replay(taken.data.takeBack.run.id))?.unavailable).toBe('COUNTER_RUN')
     expect(await replay('nobody')).toBeNull()
 
     // Kept for so many days, and then forgotten by the run that comes next.

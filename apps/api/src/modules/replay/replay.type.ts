@@ -8,7 +8,6 @@ import type { ReplayUnavailable as ReplayUnavailableName } from './replay-run.ts
 /** Why a run cannot be computed again. */
 const ReplayUnavailable: { readonly [Key in ReplayUnavailableName]: Key } = {
   PREVIEW: 'PREVIEW',
-  COUNTER_RUN: 'COUNTER_RUN',
   NOT_PLANNED: 'NOT_PLANNED',
   NOT_STORED: 'NOT_STORED',
 }
@@ -17,9 +16,6 @@ registerEnumType(ReplayUnavailable, {
   description: 'Why a run cannot be computed again.',
   valuesConfig: {
     PREVIEW: { description: 'It is a preview: nothing was written.' },
-    COUNTER_RUN: {
-      description: 'It is a take-back or a release: it follows from a decision, not from usage.',
-    },
     NOT_PLANNED: { description: 'It failed before it had a plan.' },
     NOT_STORED: {
       description:
@@ -75,7 +71,7 @@ export class ReplayDifferenceType {
 
 @ObjectType('Replay', {
   description:
-    'A run computed again from what was stored with it: snapshots, mappings, settings, contracts, journal. Nothing outside is asked.',
+    'A run computed again from what was stored with it: snapshots, mappings, settings, contracts, journal; of a take-back or a release what was to be undone instead of usage. Nothing outside is asked.',
   simpleResolvers: true,
 })
 export class ReplayType {

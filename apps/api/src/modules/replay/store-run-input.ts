@@ -1,4 +1,4 @@
-import { ENGINE_VERSION, type ReconcileInput } from '@trueup/core'
+import { ENGINE_VERSION, type ReplayInput } from '@trueup/core'
 import type { Em } from '../../database/orm.ts'
 import type { BillingRunRow } from '../run/billing-run.entity.ts'
 import { packInput } from './pack-input.ts'
@@ -15,7 +15,7 @@ const MS_PER_DAY = 86_400_000
 export async function storeRunInput(
   em: Em,
   run: BillingRunRow,
-  { input, at }: { readonly input: ReconcileInput; readonly at: Date },
+  { input, at }: { readonly input: ReplayInput; readonly at: Date },
 ): Promise<void> {
   if (run.mode !== 'RUN') return
   const body = await packInput(input)

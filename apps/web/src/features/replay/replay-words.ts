@@ -7,7 +7,6 @@ type Change = Replay['differences'][number]['written']
 /** Why a run cannot be computed again, in one sentence. */
 export const unavailableWords: Readonly<Record<ReplayUnavailable, string>> = {
   PREVIEW: 'A preview is not kept: it posted nothing.',
-  COUNTER_RUN: 'A take-back or release follows from a decision and not from usage.',
   NOT_PLANNED: 'The run failed before it had a plan.',
   NOT_STORED:
     'What this run was computed from is not stored. It is older than 400 days, or from before Trueup kept it.',
