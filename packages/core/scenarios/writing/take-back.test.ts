@@ -6,7 +6,7 @@ import type { RunEvent } from '../../src/run/events.ts'
 import { planCounter, runCounter } from '../../src/run/run-counter.ts'
 import { CONTRACT, ENDPOINT_SERVICE } from '../../src/testing/index.ts'
 import { toDay } from '../../src/values/day.ts'
-import type { Story } from '../../test/support/story.ts'
+import type { Story, StoryStart } from '../../test/support/story.ts'
 import { startStory } from '../../test/support/story.ts'
 
 /*
@@ -30,8 +30,9 @@ async function startTaken(): Promise<{ story: Story; taken: TakenAdjustment }> {
 /** Runs on these days with these counts; gives everything that was confirmed, the oldest first. */
 async function startWritten(
   runs: readonly (readonly [day: string, units: number])[],
+  start: StoryStart = {},
 ): Promise<{ story: Story; written: readonly TakenAdjustment[] }> {
-  const story = startStory()
+  const story = startStory(start)
   const written: TakenAdjustment[] = []
   for (const [day, units] of runs) {
     story.on(day)
@@ -285,4 +286,31 @@ test('each goes back to its own period, however long ago, while all since are op
   expect(['2026-08', '2026-09', '2026-10', '2026-11'].map((month) => units[month])).toEqual([
     10, 10, 10, 10,
   ])
+})
+
+/*
+ * A PSA that does not show from which day inside a period a change counts.
+ *
+ *     Jan 5: 2 | Jan 9: 1 | Feb 2: 0      the last goes back from Mar 1: Feb 0 | Mar 1
+ *                                         the one before it would have to change February and March apart
+ */
+test('an adjustment is undone by one counter-adjustment or not at all', async () => {
+  const { story, written } = await startWritten(
+    [
+      ['2026-01-05', 2],
+      ['2026-01-09', 1],
+      ['2026-02-02', 0],
+    ],
+    { settings: { effectiveDatePolicy: 'TODAY' }, rules: { insideRows: 'WHOLE' } },
+  )
+  const counters = written.slice(1).map((one) => takeBack(one))
+  const { plans } = await planCounter(story, { ...story.request(), counters })
+  expect(plans.map(({ findings: [finding] }) => [finding?.code, finding?.facts.reason])).toEqual([
+    ['TAKE_BACK_IMPOSSIBLE', 'LATER_CHANGES'],
+    ['TAKE_BACK_PARTIAL', undefined],
+  ])
+  const events = await undo(story, written.slice(1))
+  expect(
+    events.flatMap((event) => (event.kind === 'posting' ? [event.intent.effectiveDay] : [])),
+  ).toEqual(['2026-03-01'])
 })

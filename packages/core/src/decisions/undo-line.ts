@@ -55,12 +55,15 @@ export function planTakeBack(
   const [candidate = null] = billed.candidates
   const probe = planLine(targetOf(taken.service, 0), billed, candidate, context)
   if (probe.kind !== 'COMPARED') return impossible('NO_OPEN_PERIOD')
-  if (probe.adjustments.length > 1) return impossible('LATER_CHANGES')
   const wanted = Math.max(0, probe.line.billed - taken.change)
   const counted = wanted - (billed.record?.baselineUnits ?? 0)
   const counter = planTo(input.day, context, targetOf(taken.service, counted), taken.key)
-  const [first] = [...counter.adjustments, ...counter.holds.map(({ adjustment }) => adjustment)]
+  const planned = [...counter.adjustments, ...counter.holds.map(({ adjustment }) => adjustment)]
+  const [first, ...more] = planned.filter(({ line }) => line === candidate?.line.id)
   if (first === undefined) return impossible('NOTHING_LEFT')
+  // One for one: where a later change would have to be levelled too, the line would not be back where it was.
+  const isAlone = more.length === 0 && first.effectiveDay === probe.line.explanation.periodStart
+  if (!isAlone) return impossible('LATER_CHANGES')
   const { effectiveDay: from, change } = first
   if (from === taken.effectiveDay && change === -taken.change) return counter
   const facts = { from, change, wantedFrom: taken.effectiveDay, wanted: -taken.change }
