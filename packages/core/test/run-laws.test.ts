@@ -4,7 +4,6 @@ import type { PlannedAdjustment } from '../src/plan.ts'
 import { planCounter, runCounter } from '../src/run/run-counter.ts'
 import type { RunEvent } from '../src/run/events.ts'
 import { CONTRACT, ENDPOINT_SERVICE } from '../src/testing/index.ts'
-import { toDay } from '../src/values/day.ts'
 import { sumMoney, subtractMoney } from '../src/values/money.ts'
 import type { DecimalText } from '../src/values/money.ts'
 import type { Law } from './support/cases.ts'
@@ -12,7 +11,6 @@ import { must, mustEqual, tryLaw } from './support/cases.ts'
 import type { Script } from './support/script.ts'
 import { begin, someScript, tell } from './support/script.ts'
 import type { Story } from './support/story.ts'
-import { outcomes, startStory } from './support/story.ts'
 
 const LAWS: readonly Law<Script>[] = [
   {
@@ -103,26 +101,6 @@ const LAWS: readonly Law<Script>[] = [
 
 test.each(LAWS)('$name', async ({ holds }) => {
   await expect(tryLaw(someScript, holds)).resolves.toBeUndefined()
-})
-
-test('an adjustment is taken back once: the second time the journal says no', async () => {
-  const story = startStory()
-  story.on('2026-10-10')
-  story.uses(12)
-  const [confirmed] = (await story.run()).filter((event) => event.kind === 'confirmed')
-  expect(confirmed).toBeDefined()
-  if (confirmed === undefined) return
-  const request = {
-    ...story.request(),
-    counters: [takeBack(confirmed.adjustment)],
-    apply: 'ALL' as const,
-  }
-  expect(outcomes(await drain(runCounter(story, request)))).toEqual(['confirmed'])
-  expect(story.units()['2026-10']).toBe(0)
-  story.ledger.edit(CONTRACT, ENDPOINT_SERVICE, toDay('2026-10-01'), 12)
-  story.journal.putRecord({ ...story.record(), confirmed: null })
-  expect(outcomes(await drain(runCounter(story, request)))).toEqual(['skipped'])
-  expect(story.units()['2026-10']).toBe(12)
 })
 
 /** Runs, and gives what was confirmed. */

@@ -2,10 +2,12 @@ import { expect, test } from 'vitest'
 import type { CounterInput } from '../../src/decisions/counter-plan.ts'
 import type { PlannedAdjustment } from '../../src/plan.ts'
 import type { ReconcileInput } from '../../src/reconcile.ts'
+import type { WrittenAdjustment } from '../../src/replay.ts'
 import { replayDay } from '../../src/replay.ts'
 import { runCounter } from '../../src/run/run-counter.ts'
 import type { RunEvent } from '../../src/run/events.ts'
 import { toDay } from '../../src/values/day.ts'
+import type { Story } from '../../test/support/story.ts'
 import { startStory } from '../../test/support/story.ts'
 
 /*
@@ -14,15 +16,25 @@ import { startStory } from '../../test/support/story.ts'
  *     Oct 10: wrote 0 -> 12          replayed as it was: no difference
  *                                    replayed with 2 free units: 10, not 12
  */
-test('the same rules on a stored day would write the same', async () => {
-  const story = startStory()
-  story.on('2026-10-10')
-  story.uses(12)
-  const events = await story.run()
+/** What was stored of a run, as the database gives it back, and what the run wrote. */
+function storedOf(events: readonly RunEvent[]): {
+  stored: ReconcileInput
+  written: WrittenAdjustment[]
+} {
   const reconciled = events.find((event) => event.kind === 'reconciled')
-  const written = confirmedIn(events)
   if (reconciled === undefined) throw new Error('nothing was planned')
   const stored = JSON.parse(JSON.stringify(reconciled.input)) as ReconcileInput
+  return { stored, written: confirmedIn(events) }
+}
+
+async function runOn(story: Story, day: string, units: number): Promise<readonly RunEvent[]> {
+  story.on(day)
+  story.uses(units)
+  return story.run()
+}
+
+test('the same rules on a stored day would write the same, and other rules something else', async () => {
+  const { stored, written } = storedOf(await runOn(startStory(), '2026-10-10', 12))
   expect(replayDay(stored, written).differences).toEqual([])
 
   const [mapping] = stored.serviceMappings
@@ -35,6 +47,43 @@ test('the same rules on a stored day would write the same', async () => {
       { before: 0, after: 12 },
     ],
   ])
+})
+
+/*
+ * What stands on one side only is a difference, too.
+ *
+ *     written 0 -> 12, the customer is switched off by today's rules      would not be written
+ *     nothing was written that day                                        would be written
+ */
+test('what would not be written any more, and what was not written then, are differences', async () => {
+  const { stored, written } = storedOf(await runOn(startStory(), '2026-10-10', 12))
+  const units = { before: 0, after: 12 }
+  const accountMappings = stored.accountMappings.map((one) => ({ ...one, billingEnabled: false }))
+  expect(replayDay({ ...stored, accountMappings }, written).differences).toMatchObject([
+    { effectiveDay: '2026-10-01', replayed: null, written: units },
+  ])
+  expect(replayDay(stored, []).differences).toMatchObject([
+    { effectiveDay: '2026-10-01', replayed: units, written: null },
+  ])
+})
+
+/*
+ * A later day is replayed on what was billed then, not on nothing.
+ *
+ *     Oct 5: 0 -> 10 | Oct 10: 10 -> 8 from Nov 1 | Oct 20: 8 -> 10 from Nov 1, then 10 -> 12 from Oct 1
+ */
+test('a day with two changes of a line is replayed change by change, on what was billed then', async () => {
+  const story = startStory({ settings: { effectiveDatePolicy: 'ASYMMETRIC' } })
+  await runOn(story, '2026-10-05', 10)
+  await runOn(story, '2026-10-10', 8)
+  const { stored, written } = storedOf(await runOn(story, '2026-10-20', 12))
+  expect(written).toHaveLength(2)
+  const { plan, differences } = replayDay(stored, written)
+  expect(plan.adjustments.map(({ before, after }) => [before, after])).toEqual([
+    [10, 12],
+    [8, 10],
+  ])
+  expect(differences).toEqual([])
 })
 
 /*

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { planCounters } from '../../src/decisions/counter-plan.ts'
 import type { TakenAdjustment } from '../../src/decisions/undo-line.ts'
+import { explainAdjustment } from '../../src/explain/explain-line.ts'
 import type { Plan } from '../../src/plan.ts'
 import type { RunEvent } from '../../src/run/events.ts'
 import { planCounter, runCounter } from '../../src/run/run-counter.ts'
@@ -104,6 +105,28 @@ test.each([
   expect(plan.findings.map(({ code, facts }) => [code, facts.reason])).toEqual([
     ['TAKE_BACK_IMPOSSIBLE', reason],
   ])
+})
+
+/*
+ * What was there before Trueup stays; only the adjustment's own part is undone, and the plan says which one it undoes.
+ *
+ *     4 by hand, kept on top | Oct 10: +12, 16 | taken back: 4
+ */
+test('units that were kept on top stay when the adjustment above them is taken back', async () => {
+  const story = startStory()
+  story.ledger.addLine(CONTRACT, ENDPOINT_SERVICE, toDay('2026-01-01'), 4)
+  const line = { contract: CONTRACT, service: ENDPOINT_SERVICE, ownership: 'OWNED' as const }
+  story.journal.putRecord({ ...line, baselineUnits: 4 })
+  story.on('2026-10-10')
+  story.uses(12)
+  const [confirmed] = (await story.run()).filter((event) => event.kind === 'confirmed')
+  if (confirmed === undefined) throw new Error('nothing was confirmed')
+  expect(story.units()['2026-10']).toBe(16)
+  const { key } = confirmed.adjustment
+  const [adjustment] = (await planBack({ story, taken: confirmed.adjustment })).adjustments
+  if (adjustment === undefined) throw new Error('nothing is planned')
+  expect(adjustment.after).toBe(4)
+  expect(explainAdjustment(adjustment)).toContain(`This takes back the adjustment ${key}.`)
 })
 
 /*
