@@ -1,42 +1,24 @@
-import type { AccountMapping, ApplicationName, ApplicationUsage, Day } from '@trueup/core'
-import type { RunParts, ServiceMapping, TenantUsage } from '@trueup/core'
-import { NO_BRAKES, runBilling } from '@trueup/core'
+import { DEFAULT_SETTINGS, runBilling } from '@trueup/core'
+import type { ApplicationName, Day, RunParts, RunRequest, TenantUsage } from '@trueup/core'
 
 /** Bills what a CSV with the columns customer, application and count says, and tells what was confirmed. */
 export async function billCsv(
   csv: string,
   day: Day,
   parts: RunParts,
-  mapped: { customers: AccountMapping[]; services: ServiceMapping[] },
+  mappings: Pick<RunRequest, 'accountMappings' | 'serviceMappings'>,
 ): Promise<string[]> {
-  const rows = csv.trim().split('\n').slice(1)
-  const usage = mapped.customers.map(({ tenant }): TenantUsage => {
-    const applications = rows
-      .map((row) => row.split(','))
-      .filter(([customer]) => customer === tenant)
-      .map(([, name, count]): ApplicationUsage => {
-        return {
-          application: name as ApplicationName,
-          unit: 'USER',
-          quantity: Number(count),
-          keys: [],
-        }
-      })
+  const counts = csv.split('\n').map((row) => row.split(','))
+  const usage = mappings.accountMappings.map(({ tenant }): TenantUsage => {
+    const own = counts.filter(([customer]) => customer === tenant)
+    const applications = own.map(([, name, count]) => {
+      const application = name as ApplicationName
+      return { application, unit: 'USER' as const, quantity: Number(count), keys: [] }
+    })
     const reading = { tenant, complete: true as const, applications }
-    return {
-      tenant,
-      readings: [{ snapshotId: `csv-${day}`, usageDay: day, takenAtMs: 0, reading }],
-    }
+    return { tenant, readings: [{ snapshotId: day, usageDay: day, takenAtMs: 0, reading }] }
   })
-  const settings = {
-    billDevicesByCategory: false,
-    countUnknownAsWorkstation: false,
-    effectiveDatePolicy: 'PERIOD_START' as const,
-    brakes: NO_BRAKES,
-    maximumReadingAgeDays: 1,
-  }
-  const { customers: accountMappings, services: serviceMappings } = mapped
-  const request = { day, settings, accountMappings, serviceMappings, usage, apply: 'ALL' as const }
+  const request = { ...mappings, day, usage, settings: DEFAULT_SETTINGS, apply: 'ALL' as const }
   const confirmed: string[] = []
   for await (const event of runBilling(parts, request)) {
     if (event.kind !== 'confirmed') continue

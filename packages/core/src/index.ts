@@ -46,7 +46,7 @@ export type { Contract, ContractService, LedgerState, PeriodMonths, Service } fr
 export type { UnitPeriod } from './ledger.ts'
 export type { AccountMapping, BillingSettings, BrakeLimits, CountingBasis } from './settings.ts'
 export type { CountingRule, EffectiveDatePolicy, ServiceMapping } from './settings.ts'
-export { DEFAULT_COUNTING_RULE, NO_BRAKES } from './settings.ts'
+export { DEFAULT_COUNTING_RULE, DEFAULT_SETTINGS, NO_BRAKES } from './settings.ts'
 export type { LineRecord } from './history.ts'
 
 // Days, money, ids

@@ -106,3 +106,12 @@ export interface BillingSettings {
   /** Age in days from which a reading is too old to bill by. */
   readonly maximumReadingAgeDays: number
 }
+
+/** What an integration has when nobody said otherwise: no brakes, whole applications, from the current period's start. */
+export const DEFAULT_SETTINGS: BillingSettings = {
+  billDevicesByCategory: false,
+  countUnknownAsWorkstation: false,
+  effectiveDatePolicy: 'PERIOD_START',
+  brakes: NO_BRAKES,
+  maximumReadingAgeDays: 3,
+}

@@ -30,17 +30,20 @@ test('a CSV of counts is billed, a second time finds nothing to do, and a missin
     parts.ledger.addContract(aContract({ id, account }))
     return anAccountMapping({ tenant: name as TenantId, account, contract: id })
   })
-  const mapped = { customers, services: [aServiceMapping({ unit: 'USER' })] }
+  const mappings = {
+    accountMappings: customers,
+    serviceMappings: [aServiceMapping({ unit: 'USER' })],
+  }
   const day = toDay('2026-10-10')
   const head = 'customer,application,count'
   const csv = `${head}\nnorthwind,Endpoint Security,42\nsouthwind,Endpoint Security,7\n`
-  expect(await billCsv(csv, day, parts, mapped)).toEqual([
+  expect(await billCsv(csv, day, parts, mappings)).toEqual([
     'northwind: 0 to 42 from 2026-10-01',
     'southwind: 0 to 7 from 2026-10-01',
   ])
-  expect(await billCsv(csv, day, parts, mapped)).toEqual([])
+  expect(await billCsv(csv, day, parts, mappings)).toEqual([])
   const later = `${head}\nnorthwind,Endpoint Security,40\n`
-  expect(await billCsv(later, day, parts, mapped)).toEqual([
+  expect(await billCsv(later, day, parts, mappings)).toEqual([
     'northwind: 42 to 40 from 2026-10-01',
     'southwind: 7 to 0 from 2026-10-01',
   ])

@@ -1,6 +1,6 @@
 import type { Contract, Service } from '../ledger.ts'
 import type { AccountMapping, BillingSettings, CountingRule, ServiceMapping } from '../settings.ts'
-import { DEFAULT_COUNTING_RULE, NO_BRAKES } from '../settings.ts'
+import { DEFAULT_COUNTING_RULE, DEFAULT_SETTINGS } from '../settings.ts'
 import type { ApplicationUsage, DatedReading, TenantUsage } from '../usage.ts'
 import type { Day } from '../values/day.ts'
 import { daysBetween, toDay } from '../values/day.ts'
@@ -16,14 +16,7 @@ export const ENDPOINT_SERVICE = 'service-endpoint' as ServiceId
 
 /** Rules without brakes, billing from the start of the current period. */
 export function someSettings(changes: Partial<BillingSettings> = {}): BillingSettings {
-  return {
-    billDevicesByCategory: false,
-    countUnknownAsWorkstation: false,
-    effectiveDatePolicy: 'PERIOD_START',
-    brakes: NO_BRAKES,
-    maximumReadingAgeDays: 3,
-    ...changes,
-  }
+  return { ...DEFAULT_SETTINGS, ...changes }
 }
 
 /** A monthly contract of recurring services for 2026. */

@@ -1,5 +1,5 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core'
-import { NO_BRAKES } from '@trueup/core'
+import { DEFAULT_SETTINGS } from '@trueup/core'
 import { parseFingerprint } from '@trueup/kaspersky'
 import { toInstant } from '../../clock.ts'
 import type { Services } from '../../context.ts'
@@ -96,13 +96,10 @@ function toRow(services: Services, input: CreateIntegrationInput): IntegrationRo
     dailyRunHour: input.dailyRunHour,
     scheduleEnabled: true,
     approvalMode: 'AUTOMATIC',
-    billDevicesByCategory: false,
-    countUnknownAsWorkstation: false,
+    ...DEFAULT_SETTINGS,
+    maximumReadingAgeDays: DEFAULT_READING_AGE_DAYS[source],
     countOem: false,
     countSoftCancelled: false,
-    effectiveDatePolicy: 'PERIOD_START',
-    maximumReadingAgeDays: DEFAULT_READING_AGE_DAYS[source],
-    brakes: NO_BRAKES,
     autotaskUrl: autotask.url ?? null,
     autotaskUserName: autotask.userName.trim(),
     autotaskWebUrl: null,
