@@ -34,7 +34,7 @@ test('a report becomes workspaces with what they use', async () => {
       { name: 'Endpoint Cloud Plus', unit: 'USER' },
     ],
   })
-  expect(report).toMatchObject({ format: 'CSV', reportDay: RECEIVED })
+  expect(report).toMatchObject({ format: 'CSV', reportDay: RECEIVED, namesDay: false })
   expect(report.rows).toEqual({ read: 2, counted: 2, wrong: 0, overLimit: 0 })
 })
 
@@ -226,7 +226,7 @@ test('lines above the header are passed over, and may name the day of the report
   const rows = `Licence report\r\nReport date;14.06.2026\r\n\r\n${reportOf(NORTHWIND)}`
   const report = await read(rows, { profile: { reportDay: 'Report date' } })
   expect(countsOf(report)).toHaveLength(1)
-  expect(report.reportDay).toBe('2026-06-14')
+  expect(report).toMatchObject({ reportDay: '2026-06-14', namesDay: true })
   const unreadable = rows.replace('14.06.2026', 'yesterday')
   expect(problemsOf(await read(unreadable, { profile: { reportDay: 'Report date' } }))).toEqual([
     ['REPORT_DAY_UNREADABLE', null, 'Report date'],
@@ -245,7 +245,7 @@ test('the rows of one report are of one day', async () => {
     reportDay: 'Day',
   }
   const one = await read(`${header}A;X;1;14.06.2026\r\nB;X;1;14.06.2026\r\n`, { profile })
-  expect(one.reportDay).toBe('2026-06-14')
+  expect(one).toMatchObject({ reportDay: '2026-06-14', namesDay: true })
   const two = await read(`${header}A;X;1;14.06.2026\r\nB;X;1;13.06.2026\r\n`, { profile })
   expect(problemsOf(two)).toEqual([['REPORT_DAYS_DIFFER', null, null]])
 })

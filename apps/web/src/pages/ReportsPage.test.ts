@@ -68,6 +68,23 @@ describe('the page of licence reports', () => {
     expect(importButton().disabled).toBe(false)
   })
 
+  test('the day of a report is asked for when it does not say it, and only then', async () => {
+    const page = await open()
+    await choose(page, 'august.csv')
+    expect(screen.queryByLabelText('Which day is it of?')).toBeNull()
+    await choose(page, 'undated.csv')
+    const day = await screen.findByLabelText<HTMLInputElement>('Which day is it of?', {
+      selector: 'input',
+    })
+    expect(day.value).toBe('2026-08-17')
+    day.value = '2026-08-14'
+    await fireEvent.change(day)
+    await screen.findByText(/3 rows of 14 Aug 2026/)
+    await page.user.click(importButton())
+    await screen.findByText('The report is imported')
+    expect(lastInput(page)).toMatchObject({ reportDay: '2026-08-14' })
+  })
+
   test('what the file leaves open is said before a person confirms it by importing', async () => {
     const page = await open()
     await choose(page, 'unclear.csv')

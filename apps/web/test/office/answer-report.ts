@@ -1,5 +1,6 @@
 import { objectOf, toConnection } from './connection.ts'
 import type { OfficeState } from './office.ts'
+import { today } from './world.ts'
 
 type Args = Record<string, unknown>
 
@@ -11,7 +12,17 @@ export function reportAnswers(state: OfficeState): Record<string, (args: Args) =
       state.calls.push({ name: 'previewLicenceReport', args })
       const { upload } = objectOf(args['file'])
       const name = upload instanceof File ? upload.name : ''
-      return { preview: toPreview(name, args['profile'] ?? null), problems: [] }
+      const preview = toPreview(name, args['profile'] ?? null)
+      return {
+        preview:
+          name === 'undated.csv'
+            ? {
+                ...preview,
+                reading: { ...reading, namesDay: false, reportDay: args['reportDay'] ?? today },
+              }
+            : preview,
+        problems: [],
+      }
     },
     importLicenceReport: (args) => {
       state.calls.push({ name: 'importLicenceReport', args })
@@ -55,6 +66,7 @@ const profile = {
 }
 const reading = {
   reportDay: '2026-08-16',
+  namesDay: true,
   rows: 3,
   rowsCounted: 3,
   rowsWrong: 0,

@@ -36,6 +36,8 @@ export interface LicenceReport {
   readonly contentSha256: string | null
   /** The day it is of: its own, else the day it was received on. */
   readonly reportDay: Day
+  /** Whether it names its day itself. */
+  readonly namesDay: boolean
   readonly rows: RowCounts
   /**
    * The file may have been longer: its last line has no end, and no line of totals vouches for the rows. Some programs
@@ -93,7 +95,7 @@ async function readRows(
 ): Promise<Omit<LicenceReport, 'contentSha256'>> {
   const { places, profile, receivedDay, acceptPartial = false } = options
   const day = readDay(table, options)
-  const reportDay = 'day' in day ? day.day : receivedDay
+  const reportDay = ('day' in day ? day.day : null) ?? receivedDay
   const intake = createIntake({ places, profile, reportDay, isPadded: table.format === 'CSV' })
   if ('problem' in day) intake.notes.spoilFile(day.problem)
   for await (const row of table.rows) {
@@ -108,6 +110,7 @@ async function readRows(
     problems,
     problemCount,
     reportDay: rowsDay ?? reportDay,
+    namesDay: rowsDay !== null || ('day' in day && day.day !== null),
     rows,
     mayBeCut: table.isOpenEnded() && !hasTotals,
     canAcceptPartial: !isAccepted && !isFileSpoilt,
@@ -116,14 +119,14 @@ async function readRows(
   }
 }
 
-/** The day above the header, where the profile's title for it stands there. */
+/** The day above the header, where the profile's title for it stands there; else `null`. */
 function readDay(
   { head }: ReportTable,
-  { places, profile, receivedDay }: RowsOptions,
-): { readonly day: Day } | { readonly problem: LicenceReportProblem } {
+  { places, profile }: RowsOptions,
+): { readonly day: Day | null } | { readonly problem: LicenceReportProblem } {
   const title = places.reportDay === null ? profile.reportDay : null
   const cell = title === null ? undefined : findAbove(head, places.row, title)
-  if (cell === undefined) return { day: receivedDay }
+  if (cell === undefined) return { day: null }
   const parsed = parseDayCell(cell, profile.dayOrder)
   if ('value' in parsed) return { day: parsed.value }
   return { problem: problemOf(parsed.code, { column: title, value: showCell(cell) }) }
@@ -140,6 +143,7 @@ function refused(
     problemCount: problems.length,
     contentSha256: null,
     reportDay: receivedDay,
+    namesDay: false,
     rows: { read: 0, counted: 0, wrong: 0, overLimit: 0 },
     mayBeCut: false,
     canAcceptPartial: false,

@@ -1,3 +1,4 @@
+import type { Day } from '@trueup/core'
 import type { LicenceReport, LicenceReportProfile } from '@trueup/kaspersky'
 import { readLicenceReport } from '@trueup/kaspersky'
 import { dayAt } from '../../calendar.ts'
@@ -27,6 +28,8 @@ export async function previewReport(
     readonly integrationId: string
     readonly file: ReportFile
     readonly profile: LicenceReportProfile | null
+    /** The day of a report that names none; `null`: today. */
+    readonly reportDay: Day | null
   },
 ): Promise<{ readonly preview: ReportPreview | null; readonly problems: readonly Problem[] }> {
   const { integrationId, file } = asked
@@ -42,7 +45,7 @@ export async function previewReport(
       problems: [],
     }
   const report = await readLicenceReport(file.open(), chosen.profile, {
-    receivedDay: dayAt(services.clock.nowMs(), integration.timeZone),
+    receivedDay: asked.reportDay ?? dayAt(services.clock.nowMs(), integration.timeZone),
     acceptPartial: true,
     maxBytes: services.mostReportBytes,
   })

@@ -33,6 +33,29 @@ export class WorkspaceRenameInput {
   to!: string
 }
 
+/** What `integrationId` means where reports are concerned. */
+export const REPORT_INTEGRATION = 'Id of an integration of the source licence report.'
+
+const REPORT_DAY = 'The day of a report that names none; null: today.'
+
+@ArgsType()
+export class PreviewLicenceReportArgs {
+  @Field(() => ID, { description: REPORT_INTEGRATION })
+  integrationId!: string
+
+  @Field(() => ReportFileInput, { description: 'The report as a file, CSV or XLSX.' })
+  file!: ReportFileInput
+
+  @Field(() => LicenceReportProfileShape, {
+    nullable: true,
+    description: 'How to read it; null: as the integration does, or as its header says.',
+  })
+  profile?: LicenceReportProfileShape | null
+
+  @Field(() => DayScalar, { nullable: true, description: REPORT_DAY })
+  reportDay?: Day | null
+}
+
 @InputType('ImportLicenceReportInput', { description: 'A report, and what is said about it.' })
 export class ImportLicenceReportInput {
   @Field(() => ReportFileInput, { description: 'The report as a file, CSV or XLSX.' })
@@ -45,10 +68,7 @@ export class ImportLicenceReportInput {
   })
   profile?: LicenceReportProfileShape | null
 
-  @Field(() => DayScalar, {
-    nullable: true,
-    description: 'The day of a report that names none; null: today.',
-  })
+  @Field(() => DayScalar, { nullable: true, description: REPORT_DAY })
   reportDay?: Day | null
 
   @Field(() => Boolean, {

@@ -29,7 +29,12 @@ import {
   LicenceReportProfileShape,
   toProfileShape,
 } from './report-profile.type.ts'
-import { ImportLicenceReportInput, ReportFileInput, UsageImportArgs } from './report.input.ts'
+import {
+  ImportLicenceReportInput,
+  PreviewLicenceReportArgs,
+  REPORT_INTEGRATION,
+  UsageImportArgs,
+} from './report.input.ts'
 import {
   ImportUsageResultType,
   PreviewLicenceReportResultType,
@@ -40,7 +45,6 @@ import {
 import { toImportResult, toPreviewType, toRowProblems } from './to-report-types.ts'
 import { UsageImportEntity, type UsageImportRow } from './usage-import.entity.ts'
 
-const INTEGRATION = 'Id of an integration of the source licence report.'
 const NO_FILE = toProblem('REPORT_FILE_MISSING', fieldSubject('file', 'Report'))
 
 @Resolver(() => UsageImportType)
@@ -64,21 +68,16 @@ export class UsageImportResolver {
   })
   async previewLicenceReport(
     @Ctx() context: RequestContext,
-    @Arg('integrationId', () => ID, { description: INTEGRATION }) integrationId: string,
-    @Arg('file', () => ReportFileInput, { description: 'The report as a file, CSV or XLSX.' })
-    handedIn: ReportFileInput,
-    @Arg('profile', () => LicenceReportProfileShape, {
-      nullable: true,
-      description: 'How to read it; null: as the integration does, or as its header says.',
-    })
-    profile: LicenceReportProfileShape | null | undefined,
+    @Args(() => PreviewLicenceReportArgs) args: PreviewLicenceReportArgs,
   ): Promise<PreviewLicenceReportResultType> {
-    const file = await toReportFile(handedIn)
+    const { integrationId, profile = null, reportDay = null } = args
+    const file = await toReportFile(args.file)
     if (file === null) return { preview: null, problems: toProblemTypes([NO_FILE]) }
     const { preview, problems } = await previewReport(context.services, {
       integrationId,
       file,
-      profile: profile === undefined || profile === null ? null : fromProfileShape(profile),
+      profile: profile === null ? null : fromProfileShape(profile),
+      reportDay,
     })
     return {
       preview: preview === null ? null : toPreviewType(preview),
@@ -93,7 +92,7 @@ export class UsageImportResolver {
   })
   async importLicenceReport(
     @Ctx() context: RequestContext,
-    @Arg('integrationId', () => ID, { description: INTEGRATION }) integrationId: string,
+    @Arg('integrationId', () => ID, { description: REPORT_INTEGRATION }) integrationId: string,
     @Arg('input', () => ImportLicenceReportInput, {
       description: 'The report, and what is said about it.',
     })

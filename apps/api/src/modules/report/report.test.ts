@@ -27,6 +27,17 @@ describe.each(databaseKinds)('licence reports, on %s', (kind) => {
     return storeReportIntegration(trueup, { name: `Workspaces ${count}` })
   }
 
+  const previewDay = async (id: string, text: string, reportDay: string): Promise<object> => {
+    const { data } = await trueup.ask<{
+      previewLicenceReport: { preview: { reading: object } }
+    }>(
+      `mutation($id: ID!, $file: ReportFileInput!, $day: Day) { previewLicenceReport(integrationId: $id, file: $file, reportDay: $day) {
+        preview { reading { reportDay namesDay } } } }`,
+      { id, file: { base64: Buffer.from(text).toString('base64') }, day: reportDay },
+    )
+    return data.previewLicenceReport.preview.reading
+  }
+
   test('a clear report is a snapshot of its own day, and its companies are workspaces', async () => {
     const id = await create()
     const taken = await importText(trueup, id, reportOf('2026-03-14', NORTHWIND, CONTOSO))
@@ -114,6 +125,14 @@ describe.each(databaseKinds)('licence reports, on %s', (kind) => {
     const other = await create()
     const taken = await importText(trueup, other, undated)
     expect(taken.import?.usageDay).toBe(DAY)
+    expect(await previewDay(other, undated, '2026-03-14')).toEqual({
+      reportDay: '2026-03-14',
+      namesDay: false,
+    })
+    expect(await previewDay(id, reportOf(DAY, NORTHWIND), '2026-03-14')).toEqual({
+      reportDay: DAY,
+      namesDay: true,
+    })
     const dated = await importText(trueup, other, undated, { reportDay: DAY })
     expect(dated).toMatchObject({ isRepeated: false, import: { usageDay: DAY } })
   })

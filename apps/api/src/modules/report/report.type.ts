@@ -157,6 +157,11 @@ class ReportReadingType {
   @Field(() => DayScalar, { description: 'The day it is of.' })
   reportDay!: Day
 
+  @Field(() => Boolean, {
+    description: 'Whether it says so itself; if not, say its day when you hand it in.',
+  })
+  namesDay!: boolean
+
   @Field(() => Int, { description: 'Rows below the header.' })
   rows!: number
 

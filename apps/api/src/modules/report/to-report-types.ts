@@ -58,6 +58,7 @@ export function toPreviewType({
         ? null
         : {
             reportDay: report.reportDay,
+            namesDay: report.namesDay,
             rows: report.rows.read,
             rowsCounted: report.rows.counted,
             rowsWrong: report.rows.wrong,

@@ -24,12 +24,15 @@ export interface ReportImport {
   readonly acceptPartial: Ref<boolean>
   /** By the name of the missing workspace. */
   readonly fates: Ref<ReadonlyMap<string, string>>
+  /** What a person says is the day of a report that names none; null: today. */
+  readonly day: Ref<string | null>
   readonly canImport: ComputedRef<boolean>
   readonly busy: ComputedRef<boolean>
   readonly problems: ComputedRef<readonly ShownProblem[]>
   readonly failure: ComputedRef<Failure | null>
   choose(file: File | null): Promise<void>
   readBy(profile: LicenceReportProfileInput): Promise<void>
+  readAsOf(day: string): Promise<void>
   /** Answers what was imported, null when it was refused. */
   run(): Promise<ImportReportMutation['importLicenceReport'] | null>
 }
@@ -38,12 +41,14 @@ interface Look {
   readonly file: Ref<File | null>
   readonly preview: Ref<ReportPreviewFragment | null>
   readonly profile: Ref<LicenceReportProfileInput>
+  readonly day: Ref<string | null>
   readonly action: Pick<
     Action<PreviewReportMutation, PreviewReportMutationVariables>,
     'busy' | 'problems' | 'failure'
   >
   choose(file: File | null): Promise<void>
   readBy(profile: LicenceReportProfileInput): Promise<void>
+  readAsOf(day: string): Promise<void>
 }
 
 /** Looks at a file as often as its reading changes. */
@@ -51,6 +56,7 @@ function useLook(integrationId: () => string): Look {
   const file = ref<File | null>(null)
   const preview = ref<ReportPreviewFragment | null>(null)
   const profile = ref(emptyProfile())
+  const day = ref<string | null>(null)
   const action = useAction(PreviewReportDocument, (data) => data.previewLicenceReport.problems)
 
   async function look(given: LicenceReportProfileInput | null): Promise<void> {
@@ -59,6 +65,7 @@ function useLook(integrationId: () => string): Look {
       integrationId: integrationId(),
       file: { upload: file.value },
       profile: given,
+      reportDay: day.value,
     })
     const seen = data?.previewLicenceReport.preview ?? null
     preview.value = seen ?? (given === null ? null : preview.value)
@@ -69,6 +76,7 @@ function useLook(integrationId: () => string): Look {
     file.value = chosen
     preview.value = null
     profile.value = emptyProfile()
+    day.value = null
     action.forget()
     await look(null)
   }
@@ -78,12 +86,18 @@ function useLook(integrationId: () => string): Look {
     if (isComplete(changed)) await look(changed)
   }
 
-  return { file, preview, profile, action, choose, readBy }
+  /** What is in force on that day counts, so the report is read anew. */
+  async function readAsOf(said: string): Promise<void> {
+    day.value = said === '' ? null : said
+    await look(profile.value)
+  }
+
+  return { file, preview, profile, day, action, choose, readBy, readAsOf }
 }
 
 /** Takes a report from its file to its import. */
 export function useReportImport(integrationId: () => string): ReportImport {
-  const { file, preview, profile, action: looking, ...look } = useLook(integrationId)
+  const { file, preview, profile, day, action: looking, ...look } = useLook(integrationId)
   const acceptPartial = ref(false)
   const fates = ref<ReadonlyMap<string, string>>(new Map())
   const importing = useAction(ImportReportDocument, (data) => data.importLicenceReport.problems)
@@ -100,6 +114,11 @@ export function useReportImport(integrationId: () => string): ReportImport {
     await look.readBy(changed)
   }
 
+  async function readAsOf(said: string): Promise<void> {
+    importing.forget()
+    await look.readAsOf(said)
+  }
+
   async function run(): Promise<ImportReportMutation['importLicenceReport'] | null> {
     if (file.value === null) return null
     const renames = [...fates.value].flatMap(([from, to]) => (to === gone ? [] : [{ from, to }]))
@@ -108,6 +127,7 @@ export function useReportImport(integrationId: () => string): ReportImport {
       input: {
         file: { upload: file.value },
         profile: profile.value,
+        reportDay: preview.value?.reading?.namesDay === false ? day.value : null,
         acceptRowsWithProblems: acceptPartial.value,
         acceptMissing: preview.value?.mustExplainMissing === true,
         renames,
@@ -124,6 +144,7 @@ export function useReportImport(integrationId: () => string): ReportImport {
     profile,
     acceptPartial,
     fates,
+    day,
     canImport: computed(
       () => !looking.busy.value && isDecided(preview.value, acceptPartial.value, fates.value),
     ),
@@ -132,6 +153,7 @@ export function useReportImport(integrationId: () => string): ReportImport {
     failure: computed(() => looking.failure.value ?? importing.failure.value),
     choose,
     readBy,
+    readAsOf,
     run,
   }
 }
