@@ -1,6 +1,8 @@
 import { invariant } from '../invariant.ts'
 import type { Plan, PlannedAdjustment } from '../plan.ts'
 import { totalPlan } from '../planning/plan-totals.ts'
+import { chainSections } from '../planning/sections.ts'
+import type { ContractId } from '../values/ids.ts'
 import type { CounterState, LineName, TakenAdjustment } from './undo-line.ts'
 import { planRelease, planTakeBack, refuseTakeBack } from './undo-line.ts'
 
@@ -39,10 +41,13 @@ export interface CounterPlan {
 export function planCounters(input: CounterInput): CounterPlan {
   const { day, counters } = input
   const lines = groupByLine(counters)
+  const stateOf = splitByContract(input)
   const planned = new Map<Counter, Plan>()
   let unchanged = 0
   for (const line of lines) {
-    const plans = planLineCounters(input, line)
+    const [first] = line
+    if (first === undefined) continue
+    const plans = planLineCounters(stateOf(lineOf(first).contract), line)
     for (const [counter, plan] of plans) planned.set(counter, plan)
     const isUnchanged = plans.every(
       ([, { adjustments, holds }]) => adjustments.length + holds.length === 0,
@@ -63,6 +68,28 @@ export function planCounters(input: CounterInput): CounterPlan {
     totals: { ...totals, linesCompared: lines.length, linesUnchanged: unchanged },
   }
   return { plan, plans }
+}
+
+/** What concerns one contract, so that a line costs the same among few and among many. */
+function splitByContract({
+  ledger,
+  lineRecords,
+  ...rest
+}: CounterState): (id: ContractId) => CounterState {
+  const contracts = chainSections(ledger.contracts, ({ id }) => id)
+  const lines = chainSections(ledger.lines, ({ contract }) => contract)
+  const unitPeriods = chainSections(ledger.unitPeriods, ({ line }) => line)
+  const records = chainSections(lineRecords, ({ contract }) => contract)
+  return (id) => ({
+    ...rest,
+    ledger: {
+      contracts: contracts.of(id),
+      lines: lines.of(id),
+      unitPeriods: lines.of(id).flatMap((line) => unitPeriods.of(line.id)),
+      services: ledger.services,
+    },
+    lineRecords: records.of(id),
+  })
 }
 
 /** The line that a counter is about. */
