@@ -28,6 +28,9 @@ export interface LineWithRows {
   readonly rows: readonly UnitPeriod[]
 }
 
+/** Lines and rows as they were read; see `ContractLedger.readWritten`. */
+export type WrittenState = Pick<LedgerState, 'lines' | 'unitPeriods'>
+
 /** One (contract, service): the line it is in the PSA and what we know of it. */
 export interface BilledLine {
   readonly record: LineRecord | null
@@ -104,4 +107,17 @@ function compareRows(a: UnitPeriod, b: UnitPeriod): number {
   if (a.startDay !== b.startDay) return a.startDay < b.startDay ? -1 : 1
   if (a.endDay !== b.endDay) return a.endDay < b.endDay ? -1 : 1
   return a.units - b.units
+}
+
+/** A reading's lines with their rows, contract by contract: what is done for each contract then costs the same among few and many. */
+export function splitByContract({
+  lines,
+  unitPeriods,
+}: WrittenState): (contract: ContractId) => WrittenState {
+  const linesByContract = chainSections(lines, ({ contract }) => contract)
+  const rowsByLine = chainSections(unitPeriods, ({ line }) => line)
+  return (contract) => {
+    const own = linesByContract.of(contract)
+    return { lines: own, unitPeriods: own.flatMap(({ id }) => rowsByLine.of(id)) }
+  }
 }

@@ -1,3 +1,4 @@
+import { splitByContract } from '../billed.ts'
 import { invariant } from '../invariant.ts'
 import type { Plan, PlannedAdjustment } from '../plan.ts'
 import { totalPlan } from '../planning/plan-totals.ts'
@@ -41,7 +42,7 @@ export interface CounterPlan {
 export function planCounters(input: CounterInput): CounterPlan {
   const { day, counters } = input
   const lines = groupByLine(counters)
-  const stateOf = splitByContract(input)
+  const stateOf = stateByContract(input)
   const planned = new Map<Counter, Plan>()
   let unchanged = 0
   for (const line of lines) {
@@ -70,24 +71,18 @@ export function planCounters(input: CounterInput): CounterPlan {
   return { plan, plans }
 }
 
-/** What concerns one contract, so that a line costs the same among few and among many. */
-function splitByContract({
+/** What concerns one contract. */
+function stateByContract({
   ledger,
   lineRecords,
   ...rest
-}: CounterState): (id: ContractId) => CounterState {
+}: CounterState): (contract: ContractId) => CounterState {
+  const written = splitByContract(ledger)
   const contracts = chainSections(ledger.contracts, ({ id }) => id)
-  const lines = chainSections(ledger.lines, ({ contract }) => contract)
-  const unitPeriods = chainSections(ledger.unitPeriods, ({ line }) => line)
   const records = chainSections(lineRecords, ({ contract }) => contract)
   return (id) => ({
     ...rest,
-    ledger: {
-      contracts: contracts.of(id),
-      lines: lines.of(id),
-      unitPeriods: lines.of(id).flatMap((line) => unitPeriods.of(line.id)),
-      services: ledger.services,
-    },
+    ledger: { ...written(id), contracts: contracts.of(id), services: ledger.services },
     lineRecords: records.of(id),
   })
 }

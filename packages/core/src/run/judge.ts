@@ -1,5 +1,6 @@
+import type { WrittenState } from '../billed.ts'
 import { invariant } from '../invariant.ts'
-import type { Contract, ContractService, LedgerState, UnitPeriod } from '../ledger.ts'
+import type { Contract, ContractService, UnitPeriod } from '../ledger.ts'
 import type { AdjustmentIntent } from '../ports.ts'
 import { isPeriodStart } from '../values/period.ts'
 import type { BillingCalendar } from '../values/period.ts'
@@ -21,9 +22,6 @@ export type Verdict =
   /** Neither: somebody else changed it too, or it was applied in part. Only a person can tell. */
   | { readonly kind: 'OTHER'; readonly unitsSeen: number | null }
 
-/** Lines and rows as they were read; see `ContractLedger.readWritten`. */
-export type WrittenState = Pick<LedgerState, 'lines' | 'unitPeriods'>
-
 /** What is judged. */
 export interface JudgedIntent {
   readonly intent: AdjustmentIntent
@@ -33,7 +31,7 @@ export interface JudgedIntent {
 }
 
 /**
- * Compares an intent with what the PSA shows. Whole periods from the effective day on decide: they carry the new total
+ * Compares an intent with what the PSA shows of its contract. Whole periods from the effective day on decide: they carry the new total
  * however the PSA shows a change inside a period, which nobody has documented (autotask-rest.md 4.2). Seen so far or
  * thinkable, for 10 units that become 15 on the 17th, in a month that is followed by another one:
  *

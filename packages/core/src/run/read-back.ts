@@ -1,10 +1,12 @@
+import type { WrittenState } from '../billed.ts'
+import { splitByContract } from '../billed.ts'
 import { invariant } from '../invariant.ts'
 import type { Contract } from '../ledger.ts'
 import type { Settlement } from '../ports.ts'
 import { earlierDay } from '../values/day.ts'
 import type { ContractId } from '../values/ids.ts'
 import type { OutcomeEvent } from './events.ts'
-import type { Verdict, WrittenState } from './judge.ts'
+import type { Verdict } from './judge.ts'
 import { judgeIntent } from './judge.ts'
 import type { ReadyParts } from './parts.ts'
 import { reasonOf } from './parts.ts'
@@ -33,8 +35,9 @@ export async function* readBack(
   const result = { confirmed: [] as Posted[], open: [] as Posted[], lapsed: [] as Posted[] }
   if (posted.length === 0) return result
   const read = await readWritten(parts, posted)
+  const readOf = typeof read === 'string' ? null : splitByContract(read)
   for (const item of posted) {
-    const verdict = typeof read === 'string' ? null : judge(item, contracts, read)
+    const verdict = readOf === null ? null : judge(item, contracts, readOf(item.intent.contract))
     const decision = decide(item, verdict, isFinal, typeof read === 'string' ? read : null)
     if (decision === null) {
       result.open.push(item)

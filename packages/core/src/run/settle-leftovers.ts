@@ -1,10 +1,12 @@
-import type { LedgerState } from '../ledger.ts'
+import type { WrittenState } from '../billed.ts'
+import { splitByContract } from '../billed.ts'
+import type { Contract } from '../ledger.ts'
 import type { AdjustmentIntent, ContractLock, Settlement } from '../ports.ts'
 import type { Day } from '../values/day.ts'
 import { earlierDay } from '../values/day.ts'
 import type { ContractId } from '../values/ids.ts'
 import type { RunEvent } from './events.ts'
-import type { Verdict, WrittenState } from './judge.ts'
+import type { Verdict } from './judge.ts'
 import { judgeIntent } from './judge.ts'
 import type { ReadyParts } from './parts.ts'
 
@@ -63,10 +65,12 @@ async function* settleRound(
     effectiveDay,
   }))
   const read = await ledger.readWritten({ written, fromDay }, options)
-  const state = { ...read, contracts: known }
+  const readOf = splitByContract(read)
+  const contractsById = new Map(known.map((contract) => [contract.id, contract]))
   const open: AdjustmentIntent[] = []
   for (const intent of intents) {
-    const settlement = toSettlement(judge(intent, state))
+    const contract = contractsById.get(intent.contract)
+    const settlement = toSettlement(judge(intent, contract, readOf(intent.contract)))
     if (settlement === null) {
       open.push(intent)
       continue
@@ -79,14 +83,14 @@ async function* settleRound(
 
 function judge(
   intent: AdjustmentIntent,
-  state: WrittenState & Pick<LedgerState, 'contracts'>,
+  contract: Contract | undefined,
+  read: WrittenState,
 ): Verdict {
-  const contract = state.contracts.find((candidate) => candidate.id === intent.contract)
   if (contract === undefined || contract.periodMonths === null) {
     return { kind: 'OTHER', unitsSeen: null }
   }
   // Whoever posted it is gone, and the answer with it.
-  return judgeIntent({ intent, contract, isAccepted: false }, state)
+  return judgeIntent({ intent, contract, isAccepted: false }, read)
 }
 
 function toFirstSettlement(verdict: Verdict): Settlement | null {
