@@ -39,15 +39,6 @@ export class AdjustmentCountsResolver {
       "The counts behind it; the devices are in the tenant's evidence of these readings.",
   })
   counts(@Root() { planned }: AdjustmentRow): AdjustmentCountType[] {
-    return planned.explanation.counts.map(
-      ({ application, category, snapshotIds, counted, excluded, billable }) => ({
-        application,
-        category,
-        snapshotIds,
-        counted,
-        excluded,
-        billable,
-      }),
-    )
+    return [...planned.explanation.counts]
   }
 }

@@ -2,11 +2,8 @@ import type { Services } from '../../context.ts'
 import { fieldSubject, toProblem } from '../../problems.ts'
 import type { ViewerIdentity } from '../viewer/viewer.ts'
 import { AccountMappingEntity } from './account-mapping.entity.ts'
-import {
-  saveAccountMappings,
-  type SaveAccountMappingsOutcome,
-  type WantedMapping,
-} from './save-account-mappings.ts'
+import type { WantedMapping } from './mapping-facts.ts'
+import { saveAccountMappings, type SaveAccountMappingsOutcome } from './save-account-mappings.ts'
 
 /** What changes of one tenant's mapping; what is left out stays. */
 export interface MappingChange {

@@ -2,8 +2,7 @@ import { fieldSubject, toProblem, type Problem, type ProblemFacts } from '../../
 import type { AnyProblemCode } from '../../problem-messages.ts'
 import { whyUnavailable, type ContractUnavailable } from '../contract/availability.ts'
 import type { ContractRow } from '../contract/contract.entity.ts'
-import type { MappingFacts } from './mapping-facts.ts'
-import type { WantedMapping } from './save-account-mappings.ts'
+import type { MappingFacts, WantedMapping } from './mapping-facts.ts'
 
 /** What the form calls the fields. */
 const FIELD_NAMES = {

@@ -1,10 +1,14 @@
+import type { DeviceCategory } from '@trueup/core'
 import { fieldSubject, toProblem, type Problem, type ProblemFacts } from '../../problems.ts'
 import type { AnyProblemCode } from '../../problem-messages.ts'
 import type { ApplicationRow } from '../application/application.entity.ts'
 import type { ServiceRow } from '../service/service.entity.ts'
 import { isMappedByCategory } from '../application/mappings-in-force.ts'
-import type { WantedServiceMapping } from './save-service-mappings.ts'
-import { WHOLE_APPLICATION, type ServiceMappingRow } from './service-mapping.entity.ts'
+import {
+  WHOLE_APPLICATION,
+  type ServiceMappingRow,
+  type StoredCountingRule,
+} from './service-mapping.entity.ts'
 
 /** What the form calls the fields. */
 const FIELD_NAMES = {
@@ -15,6 +19,18 @@ const FIELD_NAMES = {
   'counting.includedUnits': 'Included units',
   'counting.minimumUnits': 'Minimum units',
 } as const
+
+/** What one application, or one category of it, is to be billed as. */
+export interface WantedServiceMapping {
+  readonly applicationId: string
+  readonly category: DeviceCategory | null
+  /** The version somebody saw; `null` when there was no mapping. */
+  readonly version: number | null
+  /** `null` unmaps. */
+  readonly serviceId: string | null
+  /** `null` keeps the rule, or takes the default for a new mapping. */
+  readonly counting: StoredCountingRule | null
+}
 
 /** Everything that decides whether wanted service mappings may be stored. */
 export interface ServiceMappingFacts {

@@ -1,5 +1,5 @@
 import { LockMode } from '@mikro-orm/core'
-import type { Day } from '@trueup/core'
+import type { Day, EffectiveDatePolicy } from '@trueup/core'
 import type { Em } from '../../database/orm.ts'
 import { AutotaskAccountEntity, type AutotaskAccountRow } from '../account/account.entity.ts'
 import { ContractEntity, type ContractRow } from '../contract/contract.entity.ts'
@@ -7,7 +7,17 @@ import type { TenantRow } from '../tenant/tenant.entity.ts'
 import { TenantEntity } from '../tenant/tenant.entity.ts'
 import { AccountMappingEntity, type AccountMappingRow } from './account-mapping.entity.ts'
 import { ServiceMappingEntity } from './service-mapping.entity.ts'
-import type { WantedMapping } from './save-account-mappings.ts'
+
+/** How one tenant is to be mapped and billed. */
+export interface WantedMapping {
+  readonly tenantId: string
+  /** The version somebody saw. */
+  readonly version: number
+  readonly accountId: string | null
+  readonly billingEnabled: boolean
+  readonly contractId: string | null
+  readonly effectiveDatePolicy: EffectiveDatePolicy | null
+}
 
 /** Everything that decides whether wanted mappings may be stored. */
 export interface MappingFacts {

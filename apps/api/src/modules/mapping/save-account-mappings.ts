@@ -1,11 +1,9 @@
-import { UniqueConstraintViolationException } from '@mikro-orm/core'
-import type { EffectiveDatePolicy } from '@trueup/core'
 import { dayAt } from '../../calendar.ts'
 import { toInstant } from '../../clock.ts'
 import type { Services } from '../../context.ts'
 import type { Em } from '../../database/orm.ts'
 import { inChunks } from '../../database/store-listed.ts'
-import { inTransaction } from '../../database/transaction.ts'
+import { inContestedTransaction } from '../../database/transaction.ts'
 import type { Problem } from '../../problems.ts'
 import { recordActivities, type ActivityFacts } from '../audit/record-activity.ts'
 import { IntegrationEntity, type IntegrationRow } from '../integration/integration.entity.ts'
@@ -13,18 +11,7 @@ import { integrationNotFound } from '../integration/integration-problems.ts'
 import { nameActor, type ViewerIdentity } from '../viewer/viewer.ts'
 import { AccountMappingEntity, type AccountMappingRow } from './account-mapping.entity.ts'
 import { checkAccountMappings } from './check-account-mappings.ts'
-import { readMappingFacts, type MappingFacts } from './mapping-facts.ts'
-
-/** How one tenant is to be mapped and billed. */
-export interface WantedMapping {
-  readonly tenantId: string
-  /** The version somebody saw. */
-  readonly version: number
-  readonly accountId: string | null
-  readonly billingEnabled: boolean
-  readonly contractId: string | null
-  readonly effectiveDatePolicy: EffectiveDatePolicy | null
-}
+import { readMappingFacts, type MappingFacts, type WantedMapping } from './mapping-facts.ts'
 
 /** The rows as they are now, in the order they were wanted, or every reason why none was stored. */
 export interface SaveAccountMappingsOutcome {
@@ -39,28 +26,18 @@ export interface SaveAccountMappingsRequest {
   readonly pathOf?: (index: number) => string
 }
 
-/** Somebody else's save can come between the check and the write only so often. */
-const MOST_ATTEMPTS = 5
-
 /**
  * Stores all rows or none, with their activities. Two saves at once may both find an account free; then the database's
  * unique index lets one of them through, and the other is checked anew and told who holds it. Changes no units.
  */
-export async function saveAccountMappings(
+export function saveAccountMappings(
   services: Services,
   viewer: ViewerIdentity,
   request: SaveAccountMappingsRequest,
 ): Promise<SaveAccountMappingsOutcome> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await inTransaction(services.orm, (em) =>
-        saveOnce(em, request, { actor: nameActor(viewer), at: toInstant(services.clock) }),
-      )
-    } catch (error) {
-      const wasOvertaken = error instanceof UniqueConstraintViolationException
-      if (!wasOvertaken || attempt >= MOST_ATTEMPTS) throw error
-    }
-  }
+  return inContestedTransaction(services.orm, (em) =>
+    saveOnce(em, request, { actor: nameActor(viewer), at: toInstant(services.clock) }),
+  )
 }
 
 interface Occasion {

@@ -1,9 +1,9 @@
-import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/core'
-import { DEFAULT_COUNTING_RULE, type DeviceCategory } from '@trueup/core'
+import { LockMode } from '@mikro-orm/core'
+import { DEFAULT_COUNTING_RULE } from '@trueup/core'
 import { toInstant } from '../../clock.ts'
 import type { Services } from '../../context.ts'
 import type { Em } from '../../database/orm.ts'
-import { inTransaction } from '../../database/transaction.ts'
+import { inContestedTransaction } from '../../database/transaction.ts'
 import type { Problem } from '../../problems.ts'
 import { ApplicationEntity } from '../application/application.entity.ts'
 import { recordActivities, type ActivityFacts } from '../audit/record-activity.ts'
@@ -15,48 +15,26 @@ import {
   checkServiceMappings,
   mappingKey,
   type ServiceMappingFacts,
+  type WantedServiceMapping,
 } from './check-service-mappings.ts'
 import {
   ServiceMappingEntity,
   toStoredRule,
   WHOLE_APPLICATION,
   type ServiceMappingRow,
-  type StoredCountingRule,
 } from './service-mapping.entity.ts'
-
-/** What one application, or one category of it, is to be billed as. */
-export interface WantedServiceMapping {
-  readonly applicationId: string
-  readonly category: DeviceCategory | null
-  /** The version somebody saw; `null` when there was no mapping. */
-  readonly version: number | null
-  /** `null` unmaps. */
-  readonly serviceId: string | null
-  /** `null` keeps the rule, or takes the default for a new mapping. */
-  readonly counting: StoredCountingRule | null
-}
 
 /** Empty when all rows were stored; else every reason why none was. */
 export type SaveServiceMappingsOutcome = readonly Problem[]
 
-const MOST_ATTEMPTS = 5
-
 /** Stores all rows or none, with their activities. Changes no units by itself. */
-export async function saveServiceMappings(
+export function saveServiceMappings(
   services: Services,
   viewer: ViewerIdentity,
   request: { readonly integrationId: string; readonly rows: readonly WantedServiceMapping[] },
 ): Promise<SaveServiceMappingsOutcome> {
   const occasion = { actor: nameActor(viewer), at: toInstant(services.clock) }
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await inTransaction(services.orm, (em) => saveOnce(em, request, occasion))
-    } catch (error) {
-      // Two saves made the same new mapping at once; the slower one is checked anew.
-      const wasOvertaken = error instanceof UniqueConstraintViolationException
-      if (!wasOvertaken || attempt >= MOST_ATTEMPTS) throw error
-    }
-  }
+  return inContestedTransaction(services.orm, (em) => saveOnce(em, request, occasion))
 }
 
 async function saveOnce(

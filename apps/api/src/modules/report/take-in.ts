@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
-import { UniqueConstraintViolationException } from '@mikro-orm/core'
 import type { Day, UsageReading } from '@trueup/core'
 import type { LicenceReportProblem, LicenceReportProfile } from '@trueup/kaspersky'
 import { dayAt } from '../../calendar.ts'
 import { toInstant } from '../../clock.ts'
 import type { Services } from '../../context.ts'
 import type { Em } from '../../database/orm.ts'
-import { inTransaction } from '../../database/transaction.ts'
+import { inContestedTransaction } from '../../database/transaction.ts'
 import { toProblem, type Problem } from '../../problems.ts'
 import { recordActivities } from '../audit/record-activity.ts'
 import { integrationSubject } from '../integration/integration-problems.ts'
@@ -65,11 +64,10 @@ export function keptProblems(all: readonly LicenceReportProblem[]): LicenceRepor
  */
 export async function takeIn(services: Services, usage: HandedInUsage): Promise<TakenIn> {
   try {
-    return await tryStore(services, usage)
+    return await inContestedTransaction(services.orm, (em) => store(services, em, usage))
   } catch (error) {
-    if (!(error instanceof UniqueConstraintViolationException)) throw error
-    // Somebody else has stored the same at the same moment: now it is there to be found.
-    return tryStore(services, usage)
+    if (!(error instanceof Refused)) throw error
+    return { taken: null, isRepeated: false, problems: error.problems }
   }
 }
 
@@ -81,15 +79,6 @@ class Refused extends Error {
   constructor(problems: readonly Problem[]) {
     super('refused')
     this.problems = problems
-  }
-}
-
-async function tryStore(services: Services, usage: HandedInUsage): Promise<TakenIn> {
-  try {
-    return await inTransaction(services.orm, (em) => store(services, em, usage))
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error
-    return { taken: null, isRepeated: false, problems: error.problems }
   }
 }
 

@@ -79,43 +79,35 @@ async function readSnapshot(
     { snapshot: snapshot.id },
     { populate: ['application'] },
   )
-  const devices = withDevices ? await readDevices(em, snapshot) : new Map<string, DeviceUse[]>()
-  const byTenant = new Map<string, ApplicationUsage[]>()
-  for (const count of counts) {
-    const usage = toApplicationUsage(
-      count,
-      devices.get(useKey(count.tenant.id, count.application.id)),
-    )
-    const list = byTenant.get(count.tenant.id)
-    if (list === undefined) byTenant.set(count.tenant.id, [usage])
-    else list.push(usage)
-  }
+  const devices = withDevices
+    ? await readDevices(em, snapshot)
+    : new Map<string, readonly DeviceUseRow[]>()
+  const byTenant = Map.groupBy(counts, (count) => count.tenant.id)
   return readings.map((row): TenantReading => {
     const tenant = row.tenant.$.externalId as TenantId
     if (!row.complete)
       return { tenant, complete: false, reason: row.reason ?? 'UNKNOWN', facts: row.facts }
-    return { tenant, complete: true, applications: byTenant.get(row.tenant.id) ?? [] }
+    const applications = (byTenant.get(row.tenant.id) ?? []).map((count) =>
+      toApplicationUsage(count, devices.get(useKey(count))),
+    )
+    return { tenant, complete: true, applications }
   })
 }
 
-async function readDevices(em: Em, snapshot: UsageSnapshotRow): Promise<Map<string, DeviceUse[]>> {
+async function readDevices(
+  em: Em,
+  snapshot: UsageSnapshotRow,
+): Promise<ReadonlyMap<string, readonly DeviceUseRow[]>> {
   const rows = await em.find(DeviceUseEntity, {
     tenant: { integrationId: snapshot.integrationId },
     $and: [inUseAt(snapshot.id)],
   })
-  const byUse = new Map<string, DeviceUse[]>()
-  for (const row of rows) {
-    const key = useKey(row.tenant.id, row.application.id)
-    const list = byUse.get(key)
-    if (list === undefined) byUse.set(key, [toDeviceUse(row)])
-    else list.push(toDeviceUse(row))
-  }
-  return byUse
+  return Map.groupBy(rows, useKey)
 }
 
 function toApplicationUsage(
   row: UsageCountRow,
-  devices: readonly DeviceUse[] | undefined,
+  devices: readonly DeviceUseRow[] | undefined,
 ): ApplicationUsage {
   const { name, unit } = row.application.unwrap()
   return {
@@ -133,7 +125,7 @@ function toApplicationUsage(
             UNKNOWN: row.unknown ?? 0,
           },
         }),
-    ...(devices === undefined ? {} : { devices }),
+    ...(devices === undefined ? {} : { devices: devices.map(toDeviceUse) }),
   }
 }
 
@@ -147,6 +139,6 @@ function toDeviceUse(row: DeviceUseRow): DeviceUse {
   }
 }
 
-function useKey(tenant: string, application: string): string {
-  return `${tenant}/${application}`
+function useKey({ tenant, application }: Pick<UsageCountRow, 'tenant' | 'application'>): string {
+  return `${tenant.id}/${application.id}`
 }
