@@ -9,7 +9,7 @@ export interface BilledIndex {
   readonly services: ReadonlyMap<ServiceId, Service>
   /** The contract, or `null` when it was not read. */
   contractOf(id: ContractId): Contract | null
-  /** What is billed on a contract; nothing when it has neither lines nor records. Put together anew at every call. */
+  /** What is billed on a contract; nothing when it has neither lines nor records. */
   billedOn(contract: ContractId): BilledContract
   /** Nothing more will be asked; see {@link Sections}. */
   finish(): void
@@ -48,15 +48,24 @@ export function buildBilledIndex(
   const linesByContract = createSections(lines, ({ contract }) => contract)
   const recordsByContract = createSections(lineRecords, ({ contract }) => contract)
   const rowsByLine = createSections(unitPeriods, ({ line }) => line)
-  return {
-    services: new Map(services.map((service) => [service.id, service])),
-    contractOf: (id) => contractsById.of(id)[0] ?? null,
-    billedOn: (contract) => ({
+  let last: { readonly contract: ContractId; readonly billed: BilledContract } | null = null
+
+  function putTogether(contract: ContractId): BilledContract {
+    return {
       lines: linesByContract
         .of(contract)
         .map((line) => ({ line, rows: byStart(rowsByLine.of(line.id)) })),
       records: recordsByContract.of(contract),
-    }),
+    }
+  }
+
+  return {
+    services: new Map(services.map((service) => [service.id, service])),
+    contractOf: (id) => contractsById.of(id)[0] ?? null,
+    billedOn: (contract) => {
+      if (last?.contract !== contract) last = { contract, billed: putTogether(contract) }
+      return last.billed
+    },
     finish: () => {
       for (const list of [contractsById, linesByContract, recordsByContract, rowsByLine]) {
         list.finish()
