@@ -161,7 +161,9 @@ async function comeToRest(life: Life): Promise<void> {
     }
     const state = practice.sandbox.state()
     const hasDecided = await decideHolds(plan.holds, { office, memory, dice, state })
-    if (!hasDecided && !events.some(({ kind }) => kind === 'posting')) break
+    // What a run settles it plans anew, and that may wait for the next run's approval.
+    const hasMoved = events.some(({ kind }) => kind === 'posting' || kind === 'settled')
+    if (!hasDecided && !hasMoved) break
   }
   const state = practice.sandbox.state()
   const proof = findWrongUnits(state, office)
