@@ -225,6 +225,27 @@ describe.each(databaseKinds)('licence reports, on %s', (kind) => {
     })
   })
 
+  test('a file that was read wrongly can be read again by other columns, and then counts anew', async () => {
+    const id = await create()
+    const file = 'Company;Application;Used;Bought\r\nNorthwind;Endpoint Cloud;3;10\r\n'
+    const profile = {
+      company: 'Company',
+      application: 'Application',
+      quantities: [{ title: 'Bought', unit: 'USER' }],
+      defaultUnit: 'USER',
+      decimalMark: 'COMMA',
+      dayOrder: 'DMY',
+      legacyEncoding: 'windows-1252',
+      words: [],
+    }
+    await importText(trueup, id, file, { profile })
+    expect(await usageOf(trueup, id)).toEqual(['Northwind / Endpoint Cloud: 10'])
+    const corrected = { ...profile, quantities: [{ title: 'Used', unit: 'USER' }] }
+    const again = await importText(trueup, id, file, { profile: corrected })
+    expect(again).toMatchObject({ isRepeated: false, problems: [] })
+    expect(await usageOf(trueup, id)).toEqual(['Northwind / Endpoint Cloud: 3'])
+  })
+
   test('the preview shows the columns, the first rows and what is wrong, and stores nothing', async () => {
     const id = await create()
     const base64 = Buffer.from(

@@ -51,6 +51,19 @@ describe.each(databaseKinds)('the requests of the hour, on %s', (kind) => {
     })
   })
 
+  test('that were set aside and not used within their minute come back', async () => {
+    const moving = createTestClock()
+    const start = (): DatabaseBudget =>
+      createDatabaseBudget({ orm, name: 'a request a minute', clock: moving })
+    const budget = start()
+    for (let minute = 0; minute < 20; minute += 1) {
+      expect(await use(budget, 1)).toBe(1)
+      moving.advance(MINUTE_MS)
+    }
+    await budget.close()
+    expect(await use(start(), 9_500)).toBe(9_480)
+  })
+
   test('include what Autotask says others made, and another database has its own', async () => {
     const budget = open('with others')
     await budget.calibrate({ limit: 10_000, used: 9_490, timeframeMinutes: 60 }, clock.nowMs())
