@@ -10,7 +10,7 @@ import type { ContractId, ServiceId } from './values/ids.ts'
  * Goes up with every change after which the same input can give another plan. Stored with what a run was computed from,
  * so that a replay that differs can say whether the engine has changed since.
  */
-export const ENGINE_VERSION = '1'
+export const ENGINE_VERSION = '2'
 
 /** What was written on a past day, as the journal has it. */
 export type WrittenAdjustment = Pick<
