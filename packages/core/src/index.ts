@@ -3,8 +3,8 @@ export { reconcile } from './reconcile.ts'
 export type { ReconcileInput, Approval } from './reconcile.ts'
 export type { Plan, PlanTotals, PlannedLine, PlannedAdjustment, AdjustmentMoney } from './plan.ts'
 export type { Explanation, CountedMapping, DateChoice, Hold, HoldCode, HoldExit } from './plan.ts'
-export type { Finding, FindingCode, Severity, Subject } from './issue.ts'
-export { makeFinding } from './issue.ts'
+export type { Finding, FindingCode, FindingShare, Severity, Subject } from './issue.ts'
+export { makeFinding, sumRiskByTenant } from './issue.ts'
 
 // Run: writes a plan once and proves it
 export { runBilling } from './run/run-billing.ts'

@@ -1,4 +1,6 @@
+import type { TenantId } from './values/ids.ts'
 import type { DecimalText } from './values/money.ts'
+import { addMoney, multiplyMoney, subtractMoney, ZERO_MONEY } from './values/money.ts'
 
 /** How bad: `BLOCKING` keeps something from being billed, `WARNING` wants a look, `INFO` is good to know. */
 export type Severity = 'BLOCKING' | 'WARNING' | 'INFO'
@@ -95,6 +97,15 @@ export interface Finding {
   readonly facts: Readonly<Record<string, string | number | null>>
   /** What is skipped costs this much a month, where prices are known (rule 7). */
   readonly revenueAtRiskPerMonth: DecimalText | null
+  /** Whose money that is, where the finding is about several customers together. */
+  readonly shares?: readonly FindingShare[]
+}
+
+/** One customer's part of a finding about several. */
+export interface FindingShare {
+  readonly tenant: TenantId
+  /** More than zero. */
+  readonly units: number
 }
 
 /** A finding with the severity its code always has. */
@@ -105,6 +116,40 @@ export function makeFinding(
   revenueAtRiskPerMonth: DecimalText | null = null,
 ): Finding {
   return { code, severity: SEVERITIES[code], subject, facts, revenueAtRiskPerMonth }
+}
+
+/**
+ * What is skipped for each customer, a month, where prices are known (product.md, rule 7). Findings about several are
+ * divided by their units, so that the customers together make what the findings make, to the last decimal.
+ */
+export function sumRiskByTenant(findings: readonly Finding[]): ReadonlyMap<TenantId, DecimalText> {
+  const risks = new Map<TenantId, DecimalText>()
+  const add = (tenant: TenantId, money: DecimalText): void => {
+    risks.set(tenant, addMoney(risks.get(tenant) ?? ZERO_MONEY, money))
+  }
+  for (const { subject, shares, revenueAtRiskPerMonth: risk } of findings) {
+    if (risk === null) continue
+    if (subject.kind === 'TENANT') add(subject.id as TenantId, risk)
+    for (const { tenant, money } of divide(risk, shares ?? [])) add(tenant, money)
+  }
+  return risks
+}
+
+/** Each share is what it adds to the rounded sum of those before it. */
+function divide(
+  risk: DecimalText,
+  shares: readonly FindingShare[],
+): { tenant: TenantId; money: DecimalText }[] {
+  const total = shares.reduce((sum, { units }) => sum + units, 0)
+  let counted = 0
+  let given = ZERO_MONEY
+  return shares.map(({ tenant, units }) => {
+    counted += units
+    const until = multiplyMoney(risk, counted, total)
+    const money = subtractMoney(until, given)
+    given = until
+    return { tenant, money }
+  })
 }
 
 /** By code, then subject, then facts: the same findings are always in the same order. */

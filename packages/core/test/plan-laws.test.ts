@@ -3,10 +3,12 @@ import { expect, test } from 'vitest'
 import { drawPlan } from '../src/explain/draw-plan.ts'
 import { explainAdjustment } from '../src/explain/explain-line.ts'
 import { HOLD_EXITS } from '../src/guard.ts'
+import { sumRiskByTenant } from '../src/issue.ts'
 import type { DateChoice, Plan, PlannedAdjustment } from '../src/plan.ts'
 import type { ReconcileInput } from '../src/reconcile.ts'
 import { reconcile } from '../src/reconcile.ts'
 import { NO_BRAKES } from '../src/settings.ts'
+import { sumMoney } from '../src/values/money.ts'
 import { isPeriodStart } from '../src/values/period.ts'
 import type { Law } from './support/cases.ts'
 import { must, mustEqual, tryLaw } from './support/cases.ts'
@@ -132,6 +134,19 @@ const LAWS: readonly Law<ReconcileInput>[] = [
         (mapping) => reconcile({ ...calm, accountMappings: [mapping] }).adjustments,
       )
       mustEqual(numbersOf(reconcile(calm).adjustments), numbersOf(alone), 'adjustments')
+    },
+  },
+  {
+    name: 'what is skipped customer by customer makes what is skipped in all, each as if it were alone',
+    holds: (input) => {
+      const { findings, totals } = reconcile(input)
+      const risks = sumRiskByTenant(findings)
+      mustEqual(sumMoney(risks.values()), totals.revenueAtRiskPerMonth, 'all customers')
+      for (const mapping of input.accountMappings) {
+        const alone = reconcile({ ...input, accountMappings: [mapping] }).totals
+        const [own, sole] = [risks.get(mapping.tenant) ?? 0, alone.revenueAtRiskPerMonth]
+        must(Math.abs(Number(own) - Number(sole)) < 0.001, `${own} among all, ${sole} alone`)
+      }
     },
   },
   {

@@ -15,6 +15,7 @@ import { ServiceMappingEntity } from '../modules/mapping/service-mapping.entity.
 import { AdjustmentEntity } from '../modules/adjustment/adjustment.entity.ts'
 import { AutotaskWaitEntity } from '../modules/request-budget/autotask-wait.entity.ts'
 import { RequestHourEntity } from '../modules/request-budget/request-hour.entity.ts'
+import { CustomerRiskEntity } from '../modules/money/customer-risk.entity.ts'
 import { BillingRunEntity } from '../modules/run/billing-run.entity.ts'
 import { RunInputEntity } from '../modules/replay/run-input.entity.ts'
 import { UsageImportEntity } from '../modules/report/usage-import.entity.ts'
@@ -38,6 +39,7 @@ export const entities = [
   AutotaskWaitEntity,
   BillingRunEntity,
   ContractEntity,
+  CustomerRiskEntity,
   DeviceExclusionEntity,
   DeviceUseEntity,
   FindingEntity,

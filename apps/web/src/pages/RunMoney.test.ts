@@ -7,7 +7,7 @@ const path = (id: string, tab: string): string =>
   `/integrations/integration-1/runs/${id}?tab=${tab}`
 
 describe('the money of a run', () => {
-  test('says what is added to which period, all together and account by account', async () => {
+  test('says what is added to which period and what is skipped, all together and account by account', async () => {
     await openPage(RunPage, path('run-22', 'money'))
     const all = await screen.findByRole('list', { name: 'Money by period' })
     expect(all.textContent).toContain('1 Aug 2026 – 31 Aug 2026')
@@ -15,6 +15,8 @@ describe('the money of a run', () => {
     const row = (await table.findByText('Alder Creek Dental')).closest('tr')
     expect(row?.textContent).toContain('+12.00')
     expect(table.getAllByText(/held$/).length).toBeGreaterThan(0)
+    const skipped = table.getByText('Customers without an account').closest('tr')
+    expect(skipped?.textContent).toContain('1,683.00')
   })
 })
 

@@ -102,7 +102,7 @@ export function toRun(run: RunRecord): object {
       unitsUp: changes.filter((n) => n > 0).reduce((sum, n) => sum + n, 0),
       unitsDown: -changes.filter((n) => n < 0).reduce((sum, n) => sum + n, 0),
       moneyPerPeriod: (changes.reduce((sum, n) => sum + n, 0) * 4).toFixed(4),
-      revenueAtRiskPerMonth: run.findingList.length > 0 ? '1683.0000' : '0',
+      revenueAtRiskPerMonth: run.findingList.length > 0 ? AT_RISK : '0',
     },
     adjustments: (args: Args) => {
       const filter = objectOf(args['filter'])
@@ -121,8 +121,20 @@ export function toRun(run: RunRecord): object {
   }
 }
 
+const AT_RISK = '1683.0000'
+const NO_ACCOUNT = {
+  account: null,
+  adjustments: 0,
+  held: 0,
+  unitsUp: 0,
+  unitsDown: 0,
+  money: [],
+  moneyPerPeriod: '0',
+  heldMoneyPerPeriod: '0',
+}
+
 /** All periods and every account's, as the API sums them. */
-function moneyOf({ lines }: RunRecord): object {
+function moneyOf({ lines, findingList }: RunRecord): object {
   const toPeriod = (some: readonly RunAdjustment[]): object => {
     const money = (some.reduce((sum, { change }) => sum + change, 0) * 4).toFixed(4)
     return {
@@ -137,20 +149,24 @@ function moneyOf({ lines }: RunRecord): object {
   const settled = lines.filter(({ status }) => status !== 'HELD')
   return {
     money: settled.length === 0 ? [] : [toPeriod(settled)],
-    accounts: lines.map((line) => ({
-      account: line['account'],
-      adjustments: line.status === 'HELD' ? 0 : 1,
-      held: line.status === 'HELD' ? 1 : 0,
-      unitsUp: Math.max(line.change, 0),
-      unitsDown: Math.max(-line.change, 0),
-      money: line.status === 'HELD' ? [] : [toPeriod([line])],
-      moneyPerPeriod: line.status === 'HELD' ? '0' : (line.change * 4).toFixed(4),
-      heldMoneyPerPeriod: line.status === 'HELD' ? (line.change * 4).toFixed(4) : '0',
-    })),
+    accounts: [
+      ...lines.map((line) => ({
+        account: line['account'],
+        adjustments: line.status === 'HELD' ? 0 : 1,
+        held: line.status === 'HELD' ? 1 : 0,
+        unitsUp: Math.max(line.change, 0),
+        unitsDown: Math.max(-line.change, 0),
+        money: line.status === 'HELD' ? [] : [toPeriod([line])],
+        moneyPerPeriod: line.status === 'HELD' ? '0' : (line.change * 4).toFixed(4),
+        heldMoneyPerPeriod: line.status === 'HELD' ? (line.change * 4).toFixed(4) : '0',
+        revenueAtRiskPerMonth: '0',
+      })),
+      ...(findingList.length > 0 ? [{ ...NO_ACCOUNT, revenueAtRiskPerMonth: AT_RISK }] : []),
+    ],
   }
 }
 
-/** The newest bill differs on its first line; previews and take-backs cannot be computed again. */
+/** The newest bill differs on its first line; previews cannot be computed again. */
 function replay(run: RunRecord | undefined): object | null {
   if (run === undefined) return null
   const nothing = { linesCompared: 0, adjustments: 0, holds: 0, differences: [], text: null }

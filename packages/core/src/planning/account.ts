@@ -138,16 +138,17 @@ function isSold(
   draft: Draft,
 ): boolean {
   const { serviceNotes } = draft
+  const { tenant } = lineContext
   const service = index.services.get(id)
   if (service === undefined) {
-    serviceNotes.push({ code: 'SERVICE_MISSING', service: id, units, isLost: true })
+    serviceNotes.push({ code: 'SERVICE_MISSING', service: id, tenant, units, isLost: true })
     return false
   }
   if (service.periodMonths !== lineContext.periods.calendar.periodMonths) {
-    serviceNotes.push({ code: 'SERVICE_PERIOD_DIFFERS', service: id, units, isLost: false })
+    serviceNotes.push({ code: 'SERVICE_PERIOD_DIFFERS', service: id, tenant, units, isLost: false })
   }
   if (service.isActive) return true
-  serviceNotes.push({ code: 'SERVICE_INACTIVE', service: id, units, isLost: !isOnContract })
+  serviceNotes.push({ code: 'SERVICE_INACTIVE', service: id, tenant, units, isLost: !isOnContract })
   return isOnContract
 }
 

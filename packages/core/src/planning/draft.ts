@@ -25,6 +25,7 @@ export interface DraftedLine {
 export interface ServiceNote {
   readonly code: 'SERVICE_MISSING' | 'SERVICE_INACTIVE' | 'SERVICE_PERIOD_DIFFERS'
   readonly service: ServiceId
+  readonly tenant: TenantId
   readonly units: number
   /** The line is not billed because of it. */
   readonly isLost: boolean

@@ -3,7 +3,7 @@ import type { AccountChange } from './brakes.ts'
 import { brakeRun } from './brakes.ts'
 import type { Draft, DraftedLine, ServiceNote } from './draft.ts'
 import type { HoldReason } from '../guard.ts'
-import type { Finding, Subject } from '../issue.ts'
+import type { Finding, FindingShare, Subject } from '../issue.ts'
 import { compareFindings, makeFinding } from '../issue.ts'
 import type { Hold, Plan, PlannedAdjustment } from '../plan.ts'
 import { totalPlan } from './plan-totals.ts'
@@ -76,27 +76,29 @@ function compareText(a: string, b: string): number {
 interface ServiceSum extends Pick<ServiceNote, 'code' | 'service'> {
   readonly lines: number
   readonly units: number
-  readonly lostUnits: number
+  /** The customers that are not billed because of it. */
+  readonly lost: FindingShare[]
 }
 
 function serviceFindings(notes: readonly ServiceNote[], { index }: PlanContext): Finding[] {
   const sums = new Map<string, ServiceSum>()
-  for (const { code, service, units, isLost } of notes) {
+  for (const { code, service, tenant, units, isLost } of notes) {
     const key = `${code} ${service}`
-    const known = sums.get(key) ?? { code, service, lines: 0, units: 0, lostUnits: 0 }
+    const known = sums.get(key) ?? { code, service, lines: 0, units: 0, lost: [] }
+    if (isLost && units > 0) known.lost.push({ tenant, units })
     sums.set(key, {
       ...known,
       lines: known.lines + 1,
       units: known.units + units,
-      lostUnits: known.lostUnits + (isLost ? units : 0),
     })
   }
-  return [...sums.values()].map(({ code, service: id, lines, units, lostUnits }) => {
+  return [...sums.values()].map(({ code, service: id, lines, units, lost }) => {
     const service = index.services.get(id)
     const price = findUnitPrice(service, null)
+    const lostUnits = lost.reduce((sum, share) => sum + share.units, 0)
     const risk = price === null || lostUnits === 0 ? null : monthlyMoney(price, lostUnits)
     const subject: Subject = { kind: 'SERVICE', id, name: service?.name ?? id }
-    return makeFinding(code, subject, { lines, units }, risk)
+    return { ...makeFinding(code, subject, { lines, units }, risk), shares: lost }
   })
 }
 

@@ -1,6 +1,6 @@
 import type { BilledIndex } from '../billed.ts'
 import { tenantSubject } from './eligibility.ts'
-import type { Finding, FindingCode } from '../issue.ts'
+import type { Finding, FindingCode, FindingShare } from '../issue.ts'
 import { makeFinding } from '../issue.ts'
 import type { MappingIndex } from './mapping-index.ts'
 import { findUnitPrice, monthlyMoney } from './price.ts'
@@ -8,7 +8,7 @@ import type { CompleteReading } from './readings.ts'
 import type { AccountMapping, BillingSettings, ServiceMapping } from '../settings.ts'
 import type { ApplicationUsage, DeviceCategory } from '../usage.ts'
 import { DEVICE_CATEGORIES } from '../usage.ts'
-import type { ApplicationName, ServiceId } from '../values/ids.ts'
+import type { ApplicationName, ServiceId, TenantId } from '../values/ids.ts'
 import type { DecimalText } from '../values/money.ts'
 
 /** Usage that nothing bills, summed over all customers that are billed. */
@@ -23,8 +23,8 @@ interface Gap {
   readonly code: FindingCode
   readonly application: ApplicationName
   readonly category: DeviceCategory | null
-  units: number
-  tenants: number
+  /** Each customer once. */
+  readonly shares: FindingShare[]
 }
 
 /** Starts collecting; see {@link UsageGaps}. */
@@ -35,22 +35,22 @@ export function collectGaps(
 ): UsageGaps {
   const gaps = new Map<string, Gap>()
 
-  function add(gap: Omit<Gap, 'units' | 'tenants'>, units: number): void {
+  function add(gap: Omit<Gap, 'shares'>, tenant: TenantId, units: number): void {
     if (units === 0) return
     const key = `${gap.application}\n${gap.category ?? ''}`
-    const known = gaps.get(key) ?? { ...gap, units: 0, tenants: 0 }
-    known.units += units
-    known.tenants += 1
+    const known = gaps.get(key) ?? { ...gap, shares: [] }
+    known.shares.push({ tenant, units })
     gaps.set(key, known)
   }
 
   function noteUsage(account: AccountMapping, usage: ApplicationUsage): Finding | null {
+    const { tenant } = account
     const { application } = usage
     const active = mappings.byApplication.get(application) ?? []
     const isSplit = settings.billDevicesByCategory && usage.unit === 'DEVICE'
     if (!isSplit || usage.byCategory === undefined) {
       const code = 'APPLICATION_UNMAPPED'
-      if (active.length === 0) add({ code, application, category: null }, usage.quantity)
+      if (active.length === 0) add({ code, application, category: null }, tenant, usage.quantity)
       return null
     }
     const unknown = usage.byCategory.UNKNOWN
@@ -58,7 +58,7 @@ export function collectGaps(
       if (active.some((mapping) => mapping.category === category)) continue
       const takesUnknown = settings.countUnknownAsWorkstation && category === 'WINDOWS_WORKSTATION'
       const units = usage.byCategory[category] + (takesUnknown ? unknown : 0)
-      add({ code: 'CATEGORY_UNMAPPED', application, category }, units)
+      add({ code: 'CATEGORY_UNMAPPED', application, category }, tenant, units)
     }
     if (unknown === 0) return null
     const counted = settings.countUnknownAsWorkstation ? unknown : 0
@@ -82,7 +82,7 @@ export function collectGaps(
 }
 
 function toFinding(
-  { code, application, category, units, tenants }: Gap,
+  { code, application, category, shares }: Gap,
   mappings: MappingIndex,
   index: Pick<BilledIndex, 'services'>,
 ): Finding {
@@ -90,12 +90,14 @@ function toFinding(
     ...(mappings.byApplication.get(application) ?? []),
     ...(mappings.proposals.get(application) ?? []),
   ]
-  return makeFinding(
+  const units = shares.reduce((sum, share) => sum + share.units, 0)
+  const finding = makeFinding(
     code,
     { kind: 'APPLICATION', id: application, name: application },
-    { category, units, tenants },
+    { category, units, tenants: shares.length },
     priceUnits(index, likely, units),
   )
+  return { ...finding, shares }
 }
 
 /** What units would cost a month at the first price that a likely mapping gives. */

@@ -6,6 +6,7 @@ import { Connections } from './0004-connections.ts'
 import { Reports } from './0005-reports.ts'
 import { Evidence } from './0006-evidence.ts'
 import { KeyOptions } from './0007-key-options.ts'
+import { CustomerRisk } from './0008-customer-risk.ts'
 import { Exclusions } from './0009-exclusions.ts'
 
 /**
@@ -20,5 +21,6 @@ export const migrations: MigrationObject[] = [
   { name: '0005-reports', class: Reports },
   { name: '0006-evidence', class: Evidence },
   { name: '0007-key-options', class: KeyOptions },
+  { name: '0008-customer-risk', class: CustomerRisk },
   { name: '0009-exclusions', class: Exclusions },
 ]

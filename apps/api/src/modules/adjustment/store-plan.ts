@@ -1,4 +1,4 @@
-import type { Hold, Plan, PlannedAdjustment } from '@trueup/core'
+import type { AccountMapping, Hold, Plan, PlannedAdjustment } from '@trueup/core'
 import type { RequiredEntityData } from '@mikro-orm/core'
 import { newId } from '../../database/id.ts'
 import { insertAll } from '../../database/insert-all.ts'
@@ -10,6 +10,7 @@ import {
   type AdjustmentRow,
   type AdjustmentStatus,
 } from './adjustment.entity.ts'
+import { storeCustomerRisk } from '../money/store-customer-risk.ts'
 import type { BillingRunRow } from '../run/billing-run.entity.ts'
 import { readDirectoryIds, type DirectoryIds } from '../run/directory-ids.ts'
 
@@ -19,11 +20,22 @@ const OPEN: readonly AdjustmentStatus[] = ['PLANNED', 'HELD', 'APPROVED']
 /** A row of an adjustment as it is inserted. */
 export type AdjustmentData = RequiredEntityData<AdjustmentRow>
 
+/** A plan, and whom the customers were mapped to when it was made. */
+export interface PlanToStore {
+  readonly plan: Plan
+  readonly accountMappings: readonly AccountMapping[]
+}
+
 /**
  * Stores a plan as the run's adjustments and findings, in one transaction with what it replaces: adjustments of
  * earlier runs that still waited are out of date the moment there is a newer plan.
  */
-export async function storePlan(em: Em, run: BillingRunRow, plan: Plan, at: Date): Promise<void> {
+export async function storePlan(
+  em: Em,
+  run: BillingRunRow,
+  { plan, accountMappings }: PlanToStore,
+  at: Date,
+): Promise<void> {
   const ids = await readDirectoryIds(em, run.integrationId)
   const heldSince = await readHeldSince(em, run)
   if (run.mode === 'RUN') await replaceEarlier(em, run, at)
@@ -35,6 +47,7 @@ export async function storePlan(em: Em, run: BillingRunRow, plan: Plan, at: Date
   ]
   await insertAll(em, AdjustmentEntity, rows)
   await insertFindings(em, run, plan.findings, ids)
+  await storeCustomerRisk(em, run, { findings: plan.findings, accountMappings }, ids)
 }
 
 /** Stores what a plan found that somebody should know. */

@@ -21,14 +21,19 @@ export class RunMoneyResolver {
   }
 
   @FieldResolver(() => [RunAccountType], {
-    description: "The same account by account, by the account's name; only accounts that change.",
+    description:
+      "The same account by account, by the account's name, and what is skipped there; only accounts that change or are skipped in part. Customers without an account come last, together.",
   })
   async accounts(
     @Root() { id }: BillingRunRow,
     @Ctx() { em, loaders }: RequestContext,
   ): Promise<RunAccountType[]> {
     const { accounts } = await readRunMoney(em, id)
-    const rows = await loaders.account.loadMany(accounts.map(({ accountId }) => accountId))
-    return accounts.map((money, index) => ({ ...money, account: rows[index] as object }))
+    return Promise.all(
+      accounts.map(async ({ accountId, ...money }) => ({
+        ...money,
+        account: accountId === null ? null : ((await loaders.account.load(accountId)) as object),
+      })),
+    )
   }
 }

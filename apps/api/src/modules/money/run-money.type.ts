@@ -5,12 +5,15 @@ import { AutotaskAccountType } from '../account/account.type.ts'
 import { PeriodMoneyType } from './period-money.type.ts'
 
 @ObjectType('RunAccount', {
-  description: "What a run changes one account's invoices by.",
+  description: "What a run changes one account's invoices by, and what it skips there.",
   simpleResolvers: true,
 })
 export class RunAccountType {
-  @Field(() => AutotaskAccountType, { description: 'Who is billed.' })
-  account!: object
+  @Field(() => AutotaskAccountType, {
+    nullable: true,
+    description: 'Who is billed; null for all customers together that were mapped to no account.',
+  })
+  account!: object | null
 
   @Field(() => Int, { description: 'Adjustments planned or posted, without held ones.' })
   adjustments!: number
@@ -36,4 +39,10 @@ export class RunAccountType {
     description: 'What the held adjustments would add to every period.',
   })
   heldMoneyPerPeriod!: DecimalText
+
+  @Field(() => DecimalScalar, {
+    description:
+      'What is used there and not billed costs this much a month, where prices are known. All accounts together make `totals.revenueAtRiskPerMonth`.',
+  })
+  revenueAtRiskPerMonth!: DecimalText
 }

@@ -8,6 +8,7 @@ export interface DirectoryIds {
   contract(externalId: string): string
   service(externalId: string): string
   findTenant(externalId: string): string | null
+  findAccount(externalId: string): string | null
 }
 
 /** Reads all of them, in one narrow query a table: a plan over thousands of lines asks for nearly every one. */
@@ -22,6 +23,7 @@ export async function readDirectoryIds(em: Em, integrationId: string): Promise<D
     contract: (externalId) => pick(contracts, 'contract', externalId),
     service: (externalId) => pick(services, 'service', externalId),
     findTenant: (externalId) => tenants.get(externalId) ?? null,
+    findAccount: (externalId) => accounts.get(externalId) ?? null,
   }
 }
 

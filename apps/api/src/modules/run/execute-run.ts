@@ -51,7 +51,8 @@ async function keep(
     }
     const { linesCompared, linesUnchanged, moneyPerPeriod, revenueAtRiskPerMonth } =
       event.plan.totals
-    await storePlan(em, run, { ...event.plan, findings: [...noticed, ...event.plan.findings] }, at)
+    const plan = { ...event.plan, findings: [...noticed, ...event.plan.findings] }
+    await storePlan(em, run, { plan, accountMappings: event.input.accountMappings }, at)
     await storeRunInput(em, run, { input: event.input, at })
     const planned = { linesCompared, linesUnchanged, moneyPerPeriod, revenueAtRiskPerMonth }
     await em.nativeUpdate(
