@@ -4,7 +4,7 @@ import type { DeviceCategory, UseChange } from '../../gql/graphql.ts'
 export const categoryNames: Readonly<Record<DeviceCategory | 'UNKNOWN', string>> = {
   WINDOWS_WORKSTATION: 'Windows workstation',
   WINDOWS_SERVER: 'Windows server',
-  NON_WINDOWS: 'Without Windows',
+  NON_WINDOWS: 'Non-Windows',
   UNKNOWN: 'Unknown system',
 }
 
