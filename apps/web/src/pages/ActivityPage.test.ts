@@ -24,6 +24,11 @@ describe('the Activity page', () => {
     expect(await screen.findByText('Run finished')).toBeTruthy()
   })
 
+  test('a name that nobody has is told apart from a log with nothing in it', async () => {
+    await openPage(ActivityPage, `${path}?by=nobody`)
+    expect(await screen.findByText('“nobody” has changed nothing')).toBeTruthy()
+  })
+
   test('a long list of changes is cut until it is asked for', async () => {
     const office = openOffice({ tenants: 2 })
     const activity = office.state.activities[0]

@@ -17,7 +17,7 @@ describe('the devices of a customer', () => {
   test('shows what was counted and the devices it is made of', async () => {
     await openPage(EvidencePage, path)
     const line = await row('PC-003')
-    expect(line.textContent).toContain('Without Windows')
+    expect(line.textContent).toContain('Non-Windows')
     expect(line.textContent).toContain('macOS 15')
     expect(line.textContent).toContain('1A2B-0001')
     expect(line.textContent).toContain('1 Mar 2026')
@@ -84,5 +84,12 @@ describe('the devices of a customer', () => {
     await waitFor(async () =>
       expect((await row('PC-004')).textContent).not.toContain('Spare machine'),
     )
+  })
+
+  test('a customer that nobody knows is said to be none, with the way back', async () => {
+    await openPage(EvidencePage, path.replace('tenant-1', 'nobody'))
+    expect(await screen.findByText('There is no such customer')).toBeTruthy()
+    expect(screen.getByRole('link', { name: 'All accounts' })).toBeTruthy()
+    expect(screen.queryByRole('combobox', { name: 'Application' })).toBeNull()
   })
 })

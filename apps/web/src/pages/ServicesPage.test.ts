@@ -71,14 +71,14 @@ describe('the Services page', () => {
     const office = openOffice({ tenants: 3 })
     office.state.exclusions.set('application-1/6f1d9a0', 'Spare machine')
     const { user } = await openPage(ServicesPage, path, office)
-    await user.click(await screen.findByRole('button', { name: '1 device is not billed' }))
+    await user.click(await screen.findByRole('button', { name: '1 device is left out' }))
     const list = within(screen.getByRole('list', { name: `Devices not billed for ${advanced}` }))
     expect(list.getByText('PC-001')).toBeTruthy()
     expect(list.getByText('Spare machine')).toBeTruthy()
     expect(list.getByText(/^admin, 17 Aug/)).toBeTruthy()
     await user.click(list.getByRole('button', { name: `Bill PC-001 again for ${advanced}` }))
     await screen.findByText('PC-001 is billed again')
-    await waitFor(() => expect(screen.queryByText(/not billed$/)).toBeNull())
+    await waitFor(() => expect(screen.queryByText(/left out$/)).toBeNull())
     expect(office.state.calls.at(-1)).toEqual({
       name: 'includeDevice',
       args: { applicationId: 'application-1', deviceId: '6f1d9a0' },

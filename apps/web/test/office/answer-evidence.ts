@@ -16,21 +16,29 @@ export function evidenceAnswers(state: OfficeState): Record<string, (args: Args)
   const application = state.world.applications[0]
   const uses = Array.from({ length: inUse + 1 }, (_, n) => buildUse(n, application))
   return {
-    usageEvidence: ({ tenantId }) => ({
-      tenant: state.world.tenants.find(({ id }) => id === tenantId),
-      snapshot: { id: 'snapshot-22', takenAt: '2026-08-17T03:00:12.000Z', usageDay: '2026-08-17' },
-      since: { id: 'snapshot-21', takenAt: '2026-08-16T03:00:12.000Z', usageDay: '2026-08-16' },
-      incompleteBecause: null,
-      counts: [toCount(application, uses.slice(0, inUse))],
-      devices: (args: Args) => {
-        const filter = objectOf(args['filter'])
-        const found = uses.filter((use) => matches(use, filter))
-        return toConnection(
-          found.map((use) => ({ ...use, exclusion: exclusionOf(state, use) })),
-          args,
-        )
-      },
-    }),
+    usageEvidence: ({ tenantId }) => {
+      const tenant = state.world.tenants.find(({ id }) => id === tenantId)
+      if (tenant === undefined) return null
+      return {
+        tenant,
+        snapshot: {
+          id: 'snapshot-22',
+          takenAt: '2026-08-17T03:00:12.000Z',
+          usageDay: '2026-08-17',
+        },
+        since: { id: 'snapshot-21', takenAt: '2026-08-16T03:00:12.000Z', usageDay: '2026-08-16' },
+        incompleteBecause: null,
+        counts: [toCount(application, uses.slice(0, inUse))],
+        devices: (args: Args) => {
+          const filter = objectOf(args['filter'])
+          const found = uses.filter((use) => matches(use, filter))
+          return toConnection(
+            found.map((use) => ({ ...use, exclusion: exclusionOf(state, use) })),
+            args,
+          )
+        },
+      }
+    },
     excludeDevice: (args) => {
       state.calls.push({ name: 'excludeDevice', args })
       const { applicationId, deviceId, reason } = objectOf(args['input'])
