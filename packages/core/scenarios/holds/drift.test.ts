@@ -97,6 +97,33 @@ test('an edit of a later period is seen before that period comes', async () => {
   expect(holds.map(({ code, facts }) => [code, facts.seenFrom])).toEqual([['DRIFT', '2026-11-01']])
 })
 
+/*
+ * The contract's last month, changed inside by Trueup; a PSA that shows such a change on the whole month's row.
+ *
+ *     Dec 1: 10 | Dec 17: 15 | somebody makes it 18 | Dec 20: held, not taken for what Trueup wrote
+ */
+test('an edit of the last month is seen although Trueup changed inside that month', async () => {
+  const story = startStory({
+    settings: { effectiveDatePolicy: 'TODAY' },
+    rules: { insideRows: 'WHOLE' },
+  })
+  story.on('2026-12-01')
+  story.uses(10)
+  await story.run()
+  story.on('2026-12-17')
+  story.uses(15)
+  await story.run()
+  expect(story.units()['2026-12']).toBe(15)
+  story.ledger.edit(CONTRACT, ENDPOINT_SERVICE, toDay('2026-12-01'), 3)
+  story.on('2026-12-20')
+  story.uses(15)
+  const { holds, adjustments } = await story.preview()
+  expect(adjustments).toEqual([])
+  expect(holds.map(({ code, facts }) => [code, facts.unitsWritten, facts.unitsSeen])).toEqual([
+    ['DRIFT', 15, 18],
+  ])
+})
+
 test('a neighbour that must not be held: our own fall that lies ahead is no drift', async () => {
   const story = startStory({ settings: { effectiveDatePolicy: 'ASYMMETRIC' } })
   story.on('2026-10-10')

@@ -16,7 +16,7 @@ export type Levels =
       readonly kind: 'KNOWN'
       /** At least one; the first is on the day asked for. Two neighbours never have the same units. */
       readonly steps: readonly UnitStep[]
-      /** The start of the last period that was read; `null` when the line has no rows at all. */
+      /** The last day of the last period that was read; `null` when the line has no rows at all. */
       readonly knownThrough: Day | null
     }
   /** The rows do not say; `units` is the nearest that was read, for people only. */
@@ -49,7 +49,7 @@ export function readLevels(input: LevelInput, from: Day): Levels {
     steps.push({ day: row.startDay, units: row.units })
     last = row.units
   }
-  return { kind: 'KNOWN', steps, knownThrough: input.rows.at(-1)?.startDay ?? null }
+  return { kind: 'KNOWN', steps, knownThrough: input.rows.at(-1)?.endDay ?? null }
 }
 
 function isStart({ periods }: LevelInput, day: Day): boolean {

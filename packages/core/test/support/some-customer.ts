@@ -2,12 +2,14 @@ import type { LineRecord } from '../../src/history.ts'
 import type { Contract, ContractService, UnitPeriod } from '../../src/ledger.ts'
 import type { AccountMapping } from '../../src/settings.ts'
 import { aContract, anAccountMapping, freshRecord } from '../../src/testing/index.ts'
-import type { ApplicationUsage, DatedReading, TenantUsage } from '../../src/usage.ts'
+import type { ApplicationUsage, DatedReading, DeviceUse, TenantUsage } from '../../src/usage.ts'
+import type { Day } from '../../src/values/day.ts'
 import { addDays, addMonths, toDay } from '../../src/values/day.ts'
 import type {
   AccountId,
   ApplicationName,
   ContractId,
+  DeviceId,
   LineId,
   ServiceId,
   TenantId,
@@ -19,6 +21,8 @@ import type { Draw } from './draw.ts'
 export const APPLICATIONS = ['Endpoint', 'Mail', 'Detection'] as ApplicationName[]
 export const SERVICES = ['service-a', 'service-b', 'service-c'] as ServiceId[]
 export const PLAN_DAY = toDay('2026-03-10')
+/** What the applications are counted in; only devices have categories. */
+export const UNITS = { Endpoint: 'DEVICE', Mail: 'MAILBOX', Detection: 'DEVICE' } as const
 const POLICIES = ['PERIOD_START', 'NEXT_PERIOD', 'TODAY', 'ASYMMETRIC'] as const
 
 /** One customer with everything it has. */
@@ -39,14 +43,18 @@ export function someCustomer(draw: Draw, number: number): Customer {
   const lines = services.map((service) => lineOf(contract, number, service))
   const parts = lines.map((line) => someLine(draw, contract, line))
   const [first] = lines
-  const twin = first !== undefined && draw.once(20)
+  const twin = first !== undefined && draw.once(5)
   return {
     mapping: anAccountMapping({
       tenant,
       tenantName: tenant,
       account: draw.once(40) ? null : contract.account,
       billingEnabled: !draw.once(40),
-      contract: draw.once(40) ? null : contract.id,
+      contract: draw.once(40)
+        ? null
+        : draw.once(40)
+          ? ('contract-gone' as ContractId)
+          : contract.id,
       tenantVanished: draw.once(40),
       effectiveDatePolicy: draw.once(3) ? draw.pick(POLICIES) : null,
     }),
@@ -60,7 +68,7 @@ export function someCustomer(draw: Draw, number: number): Customer {
 
 /** Whole units, often none. */
 function someUnits(draw: Draw): number {
-  return draw.upTo(1) * draw.upTo(30)
+  return draw.upTo(1) * draw.upTo(draw.pick([30, 9]))
 }
 
 /** One of the four date policies. */
@@ -68,12 +76,17 @@ export function somePolicy(draw: Draw): (typeof POLICIES)[number] {
   return draw.pick(POLICIES)
 }
 
+/** Starts whose day many months lack. */
+const MONTH_ENDS = ['2026-01-31', '2025-12-30', '2025-11-29', '2024-02-29', '2025-08-31'] as const
+
 function someContract(draw: Draw, number: number): Contract {
-  const startDay = addDays(PLAN_DAY, draw.once(20) ? 2 : -draw.upTo(500))
+  const anyStart = addDays(PLAN_DAY, draw.once(20) ? 2 : -draw.upTo(500))
+  const startDay = draw.once(5) ? toDay(draw.pick(MONTH_ENDS)) : anyStart
   const endDay = addDays(PLAN_DAY, draw.once(20) ? -2 : draw.upTo(500))
   return aContract({
     id: `contract-${number}` as ContractId,
     account: `account-${number}` as AccountId,
+    isRecurringService: !draw.once(40),
     startDay,
     endDay: endDay < startDay ? startDay : endDay,
     periodMonths: draw.pick([1, 3, 6, 12]),
@@ -99,10 +112,10 @@ function someLine(
   const periods =
     current === null ? [] : listPeriods(calendar, current.startDay, through).slice(0, 4)
   const first = someUnits(draw)
-  const later = draw.once(3) ? someUnits(draw) : first
+  const later = draw.once(2) ? someUnits(draw) : first
   const stepAt = draw.upTo(3)
   const posted = draw.upTo(1) * draw.upTo(2)
-  const missing = draw.once(20) ? draw.upTo(2) : null
+  const missing = draw.once(8) ? draw.upTo(2) : null
   const rows = periods.map(({ startDay, endDay }, index): UnitPeriod => ({
     line: line.id,
     startDay,
@@ -117,23 +130,25 @@ function someLine(
     rows.push({ ...opening, startDay: inside, units: later })
   }
   const kept = rows.filter((_, index) => index !== missing)
-  return { rows: kept, record: someRecord(draw, contract, line, later) }
+  const changed = rows[stepAt]?.startDay ?? contract.startDay
+  return { rows: kept, record: someRecord(draw, line, { units: later, changed, contract }) }
 }
 
+/** What is on the line, from when on, and what that has to do with us. */
 function someRecord(
   draw: Draw,
-  contract: Contract,
   line: ContractService,
-  units: number,
+  seen: { readonly units: number; readonly changed: Day; readonly contract: Contract },
 ): LineRecord | null {
+  const { units, changed, contract } = seen
   if (draw.once(6)) return null
   const ownership = draw.pick(['OWNED', 'OWNED', 'OWNED', 'UNDECIDED', 'STOPPED'] as const)
   const written = draw.once(5) ? units + 1 : units
-  const effectiveDay = draw.once(3) ? PLAN_DAY : contract.startDay
+  const effectiveDay = draw.pick([contract.startDay, changed, PLAN_DAY])
   const knows = ownership === 'OWNED' && !draw.once(5)
   return {
     ...freshRecord(contract.id, line.service),
-    line: line.id,
+    line: draw.once(3) ? null : line.id,
     ordinal: draw.upTo(9),
     ownership,
     baselineUnits: draw.once(5) ? draw.upTo(10) - 5 : 0,
@@ -144,12 +159,13 @@ function someRecord(
 }
 
 function someReadings(draw: Draw, tenant: TenantId): DatedReading[] {
-  const count = 1 + (draw.once(2) ? draw.upTo(4) : 0)
+  const count = draw.once(30) ? 0 : 1 + (draw.once(2) ? draw.upTo(4) : 0)
+  const newest = draw.once(30) ? -9 : -draw.upTo(1)
   return Array.from({ length: count }, (_, index): DatedReading => {
     const applications = draw.some(APPLICATIONS).map((name) => someUsage(draw, name))
     return {
       snapshotId: `snapshot-${tenant}-${index}`,
-      usageDay: addDays(PLAN_DAY, index === 0 ? -draw.upTo(1) : 1 - draw.upTo(40)),
+      usageDay: addDays(PLAN_DAY, index === 0 ? newest : 1 - draw.upTo(draw.pick([4, 40]))),
       takenAtMs: index === 0 ? 9 : draw.upTo(3),
       reading: draw.once(12)
         ? { tenant, complete: false, reason: 'CUT' }
@@ -158,7 +174,11 @@ function someReadings(draw: Draw, tenant: TenantId): DatedReading[] {
   })
 }
 
+/** Devices with their categories, and often by name; mailboxes as a number. */
 function someUsage(draw: Draw, application: ApplicationName): ApplicationUsage {
+  const unit = UNITS[application as keyof typeof UNITS]
+  const keys = ['key-1']
+  if (unit === 'MAILBOX') return { application, unit, quantity: draw.upTo(30), keys }
   const byCategory = {
     WINDOWS_WORKSTATION: draw.upTo(9),
     WINDOWS_SERVER: draw.upTo(9),
@@ -166,5 +186,16 @@ function someUsage(draw: Draw, application: ApplicationName): ApplicationUsage {
     UNKNOWN: draw.once(3) ? draw.upTo(9) : 0,
   }
   const quantity = Object.values(byCategory).reduce((sum, part) => sum + part, 0)
-  return { application, unit: 'DEVICE', quantity, byCategory, keys: ['key-1'] }
+  if (draw.once(3)) return { application, unit, quantity, byCategory, keys }
+  return { application, unit, quantity, byCategory, keys, devices: devicesOf(byCategory) }
+}
+
+function devicesOf(byCategory: NonNullable<ApplicationUsage['byCategory']>): DeviceUse[] {
+  const categories = ['WINDOWS_WORKSTATION', 'WINDOWS_SERVER', 'NON_WINDOWS', 'UNKNOWN'] as const
+  return categories.flatMap((category) =>
+    Array.from({ length: byCategory[category] }, (_, index): DeviceUse => {
+      const name = `${category}-${index}`
+      return { device: name as DeviceId, name, category, keys: ['key-1'] }
+    }),
+  )
 }
