@@ -1,4 +1,4 @@
-import { addDays, toDay, type Finding } from '@trueup/core'
+import { addDays, toDay, type Finding, type RunEvent } from '@trueup/core'
 import { createMemoryJournal } from '@trueup/core/testing'
 import type { CallSummary, SandboxOptions, UnitPeriodState } from '@trueup/sandbox'
 import { runProgram, type Memory, type RunResult, type Start } from './billing-program.ts'
@@ -161,9 +161,7 @@ async function comeToRest(life: Life): Promise<void> {
     }
     const state = practice.sandbox.state()
     const hasDecided = await decideHolds(plan.holds, { office, memory, dice, state })
-    // What a run settles it plans anew, and that may wait for the next run's approval.
-    const hasMoved = events.some(({ kind }) => kind === 'posting' || kind === 'settled')
-    if (!hasDecided && !hasMoved) break
+    if (!hasDecided && !events.some(movesUnits)) break
   }
   const state = practice.sandbox.state()
   const proof = findWrongUnits(state, office)
@@ -171,6 +169,12 @@ async function comeToRest(life: Life): Promise<void> {
   life.story.linesProven += proof.lines
   if (dice.chance(0.7)) post(scene)
   noteInvoiced(life)
+}
+
+/** Something was posted, or settled so that it is planned anew, which may wait for the next run's approval. */
+function movesUnits(event: RunEvent): boolean {
+  if (event.kind === 'settled') return event.settlement.kind !== 'UNKNOWN'
+  return event.kind === 'posting'
 }
 
 /** One start of the program, and what must hold after any start. */
