@@ -47,6 +47,7 @@ test('an administrator takes a confirmed adjustment back, and Autotask carries w
   await page.getByRole('heading', { name: /^Take-back of/u }).waitFor()
   await page.getByRole('status').filter({ hasText: 'Completed' }).waitFor()
   expect(billedUnits()).toEqual(before)
+  await recompute()
   await page
     .getByRole('button', { name: /^Why: / })
     .first()
@@ -70,6 +71,14 @@ test('an administrator takes a confirmed adjustment back, and Autotask carries w
   await page.getByRole('heading', { name: 'Lines to decide' }).waitFor()
   await takeScreenshot(page, 'lines')
 })
+
+/** The run that is shown would post today exactly what it posted then. */
+async function recompute(): Promise<void> {
+  await page.getByRole('tab', { name: 'Recompute' }).click()
+  await page.getByRole('button', { name: 'Recompute this day' }).click()
+  await page.getByText(/exactly as it was written\.$/u).waitFor()
+  await page.getByRole('tab', { name: 'Adjustments' }).click()
+}
 
 /** One customer, one application, one service that nobody has on a contract yet. */
 async function mapOneCustomer(): Promise<void> {
