@@ -160,6 +160,13 @@ describe.each(databaseKinds)('lines that nothing feeds any more, on %s', (kind: 
     await setBilling(tenantId, true)
     expect(await runNow()).toBe(open.length)
     expect(unitsOn(practice, customer?.contract)).toEqual(before)
+
+    // Whatever happened since: the release can be computed again.
+    const { replay } = await ask<{ replay: object }>(
+      `query ($run: ID!) { replay(runId: $run) { unavailable adjustments differences { because } } }`,
+      { run: run?.id },
+    )
+    expect(replay).toEqual({ unavailable: null, adjustments: seals.length, differences: [] })
   })
 
   test('are not released while a mapping feeds them, unless they are stopped', async () => {
