@@ -1,7 +1,9 @@
 import { afterEach, expect, test } from 'vitest'
 import { mapCustomers } from '../../../test/kit/map-customers.ts'
 import { startPractice, type Practice } from '../../../test/kit/start-practice.ts'
-import { BillingRunEntity } from '../run/billing-run.entity.ts'
+import type { Services } from '../../context.ts'
+import { IntegrationEntity } from '../integration/integration.entity.ts'
+import { BillingRunEntity, type RunMode } from '../run/billing-run.entity.ts'
 import { takeLease } from '../journal/lease.ts'
 import { runLeaseName, startRun } from '../run/start-run.ts'
 
@@ -32,6 +34,25 @@ async function look(): Promise<readonly RunNode[]> {
     { id: integrationId },
   )
   return data.billingRuns.nodes
+}
+
+/** A run or preview that somebody begins, and its end. */
+async function start(services: Services, mode: RunMode): Promise<string> {
+  const begun = await startRun(services, {
+    integrationId: practice.integrationId,
+    mode,
+    trigger: 'MANUAL',
+    startedBy: 'somebody',
+  })
+  await begun.ended
+  return begun.run?.id ?? ''
+}
+
+/** As a process leaves it that dies at work: it is at work by the books, and nobody holds the lease. */
+async function leaveAtWork(mode: RunMode): Promise<void> {
+  const { services } = practice.trueup.app
+  const id = await start(services, mode)
+  await services.orm.em.fork().nativeUpdate(BillingRunEntity, { id }, { status: 'RUNNING' })
 }
 
 async function switchSchedule(enabled: boolean): Promise<void> {
@@ -86,6 +107,19 @@ test('days that were missed are caught up by one run', async () => {
   expect(await look()).toHaveLength(1)
 })
 
+test('a day whose hour was missed is caught up on the next one, also when no other was missed', async () => {
+  await startMapped()
+  const { orm } = practice.trueup.app.services
+  // It is noon: the hour of the 17th has not come yet, that of the 16th has passed.
+  await orm.em
+    .fork()
+    .nativeUpdate(IntegrationEntity, { id: practice.integrationId }, { dailyRunHour: 23 })
+  await passDays(2)
+  expect((await look()).map((run) => [run.trigger, run.runDay])).toEqual([
+    ['CATCH_UP', '2026-03-17'],
+  ])
+})
+
 test('days on which the schedule was off are not caught up when it is switched on again', async () => {
   await startMapped()
   await switchSchedule(false)
@@ -99,23 +133,20 @@ test('days on which the schedule was off are not caught up when it is switched o
 
 test('a run whose process died is ended as interrupted and followed by one that does the work', async () => {
   await startMapped()
-  const { services } = practice.trueup.app
-  const begun = await startRun(services, {
-    integrationId: practice.integrationId,
-    mode: 'RUN',
-    trigger: 'MANUAL',
-    startedBy: 'somebody',
-  })
-  await begun.ended
-  // As a process leaves it that dies at work: the run is at work by the books, and nobody holds the lease.
-  await services.orm.em
-    .fork()
-    .nativeUpdate(BillingRunEntity, { id: begun.run?.id ?? '' }, { status: 'RUNNING' })
+  await leaveAtWork('RUN')
   const [followed, interrupted] = await look()
   expect(interrupted?.status).toBe('FAILED')
   expect(interrupted?.problems.map((problem) => problem.code)).toEqual(['RUN_INTERRUPTED'])
   expect([followed?.trigger, followed?.startedBy]).toEqual(['CATCH_UP', 'restart'])
   expect(followed?.status).toMatch(/^COMPLETED/)
+})
+
+test('a preview whose process died is ended as interrupted, and nobody is billed because of it', async () => {
+  await startMapped()
+  await leaveAtWork('PREVIEW')
+  expect((await look()).map((run) => [run.status, run.problems[0]?.code])).toEqual([
+    ['FAILED', 'RUN_INTERRUPTED'],
+  ])
 })
 
 test('a fault of our own ends the run with a code, and the next run does the work', async () => {
@@ -130,13 +161,7 @@ test('a fault of our own ends the run with a code, and the next run does the wor
       },
     },
   }
-  const begun = await startRun(broken, {
-    integrationId: practice.integrationId,
-    mode: 'RUN',
-    trigger: 'MANUAL',
-    startedBy: 'somebody',
-  })
-  await begun.ended
+  await start(broken, 'RUN')
   const [failed] = await look()
   expect(failed?.status).toBe('FAILED')
   expect(failed?.problems.map((problem) => problem.code)).toEqual(['RUN_BROKE_OFF'])
