@@ -13,12 +13,16 @@ let practice: Practice
 afterEach(() => practice.close())
 
 const NEW_RUN = `mutation ($id: ID!) { runNow(integrationId: $id, wait: true) {
-  run { adjustments(first: 500) { nodes { id status hold { code exits facts { name value } } } } } problems { code } } }`
+  run { adjustments(first: 500) { nodes { id status hold { code ageDays exits facts { name value } } } } } problems { code } } }`
 
 interface Held {
   readonly id: string
   readonly status: string
-  readonly hold: { readonly code: string; readonly exits: readonly string[] } | null
+  readonly hold: {
+    readonly code: string
+    readonly ageDays: number
+    readonly exits: readonly string[]
+  } | null
 }
 
 async function run(): Promise<readonly Held[]> {
@@ -116,4 +120,15 @@ test('what a person puts on hold stays until they approve it, and is named as th
   )
   expect(answer.data.holdAdjustments.adjustments[0]?.hold.code).toBe('HELD_BY_PERSON')
   expect((await decide('APPROVE', planned?.id ?? '')).adjustments?.[0]?.status).toBe('CONFIRMED')
+})
+
+test('a hold keeps its age from plan to plan, as long as its reason is the same', async () => {
+  await startMapped()
+  await run()
+  editByHand(5)
+  const ageOfDrift = async (): Promise<number | undefined> =>
+    (await run()).find(({ hold }) => hold?.code === 'DRIFT')?.hold?.ageDays
+  expect(await ageOfDrift()).toBe(0)
+  await practice.trueup.ask('mutation { advancePracticeDay(days: 2) { ok } }')
+  expect(await ageOfDrift()).toBe(2)
 })

@@ -145,8 +145,25 @@ describe.each(databaseKinds)('integrations, on %s', (kind) => {
     }
   })
 
+  test('the log tells what a change has changed, before and after, and nothing else', async () => {
+    const id = await storeIntegration(trueup, 'Changing')
+    await update(id, 1, { name: 'Changed', dailyRunHour: 5, scheduleEnabled: true })
+    const { data } = await trueup.ask<{
+      activities: { nodes: { before: string; after: string }[] }
+    }>(`{ activities(integrationId: "${id}", first: 1) { nodes { before after } } }`)
+    const [entry] = data.activities.nodes.map(({ before, after }) => [before, after].map(parse))
+    expect(entry).toEqual([
+      { name: 'Changing', dailyRunHour: 3 },
+      { name: 'Changed', dailyRunHour: 5 },
+    ])
+  })
+
   test('contracts of an integration that is not there are an error, not an empty list', async () => {
     const answer = await trueup.ask('{ contracts(integrationId: "none") { nodes { id } } }')
     expect(answer.errors.map((error) => error.extensions.code)).toEqual(['NOT_FOUND'])
   })
 })
+
+function parse(text: string): unknown {
+  return JSON.parse(text)
+}
