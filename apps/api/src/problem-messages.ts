@@ -89,6 +89,13 @@ type Facts = Readonly<Record<string, string | number | boolean | null>>
 /** Makes the sentence of a problem. */
 export type Message = (facts: Facts, subject: Subject) => string
 
+/** Vendors as people call them, by the names that the adapters give. */
+const vendorNames: Readonly<Record<string, string>> = {
+  autotask: 'Autotask',
+  'kaspersky-security-center': 'Kaspersky Security Center',
+  'kaspersky-licence-report': 'The licence report',
+}
+
 /** Every problem's sentence, by code. A sentence may change; a code and its meaning never do. */
 export const problemMessages: Readonly<Record<AnyProblemCode, Message>> = {
   SIGN_IN_REFUSED: () => 'User name or password is not right.',
@@ -124,8 +131,11 @@ export const problemMessages: Readonly<Record<AnyProblemCode, Message>> = {
     current === null || saved === null
       ? 'Somebody else has changed it in the meantime. Load it anew.'
       : `Somebody else has changed it in the meantime (version ${current}, you had ${saved}). Load it anew.`,
-  VENDOR_FAILED: ({ vendor, operation, message }) =>
-    `${vendor} did not do what was asked (${operation}): ${message}`,
+  VENDOR_FAILED: ({ vendor, operation, message }) => {
+    // Some messages begin with the operation already.
+    const said = String(message).startsWith(`${operation}:`) ? message : `${operation}: ${message}`
+    return `${vendorNames[String(vendor)] ?? vendor} did not do what was asked. ${said}`
+  },
   DIRECTORY_EMPTY: ({ what, known }) =>
     `Not one of the ${known} known ${what} was listed. That looks like a lost permission, so nothing was changed.`,
   RUN_UNDER_WAY: (_facts, { name }) =>

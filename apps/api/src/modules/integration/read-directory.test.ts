@@ -8,7 +8,7 @@ interface Read {
   accounts: number
   contracts: number
   services: number
-  problems: { code: string; facts: { name: string; value: string }[] }[]
+  problems: { code: string; message: string; facts: { name: string; value: string }[] }[]
 }
 
 const READ = /* GraphQL */ `
@@ -20,6 +20,7 @@ const READ = /* GraphQL */ `
       services
       problems {
         code
+        message
         facts {
           name
           value
@@ -145,6 +146,10 @@ describe.each(databaseKinds)('reading the directory, on %s', (kind) => {
     await control('/virtual-server', { rename: 'Renamed GmbH', name: 'Renamed again' })
     const failed = await read()
     expect(failed.problems.map((problem) => problem.code)).toEqual(['VENDOR_FAILED'])
+    // The operation is named once, whoever put it into the message.
+    expect(failed.problems[0]?.message).toMatch(
+      /^Autotask did not do what was asked\. (?<operation>\S+): (?!\k<operation>)/u,
+    )
     expect(failed.problems[0]?.facts).toContainEqual({
       name: 'code',
       value: 'AUTOTASK_CREDENTIALS_REFUSED',
