@@ -135,7 +135,7 @@ export interface ContractLedger {
         readonly contract: ContractId
         readonly service: ServiceId
         readonly line: LineId | null
-        /** When told, only the period of this day and the next one have to be read for this line. */
+        /** When told, only the period of this day and the next one have to be read for this line; it may be named with several. */
         readonly effectiveDay?: Day
       }[]
       readonly fromDay: Day

@@ -152,6 +152,30 @@ function writeTests(open: Open): ConformanceTest[] {
       },
     ),
     conformanceTest(
+      'a line that is asked for around several days shows the period of each',
+      open,
+      async (subject) => {
+        await mustAccept(subject, 5)
+        const { ledger, contract, service, periodStart } = subject
+        const { contracts } = await ledger.readLedger(
+          { contracts: [contract], fromDay: periodStart },
+          {},
+        )
+        const days = [periodStart, contracts[0]?.endDay ?? periodStart]
+        const written = days.map((effectiveDay) => ({
+          contract,
+          service,
+          line: null,
+          effectiveDay,
+        }))
+        const { unitPeriods } = await ledger.readWritten({ written, fromDay: periodStart }, {})
+        const covering = days.map((day) =>
+          unitPeriods.some(({ startDay, endDay }) => startDay <= day && day <= endDay),
+        )
+        checkEqual(covering, [true, true], 'the first period and the last one')
+      },
+    ),
+    conformanceTest(
       'a day outside the contract is refused in words, and changes nothing',
       open,
       async (subject) => {

@@ -292,6 +292,27 @@ describe.each(databaseKinds)('taking back, on %s', (kind: DatabaseKind) => {
     )
   })
 
+  test('adjustments go back to their own periods, two months ago and one, while none since is posted', async () => {
+    const before = await startMapped()
+    const passMonth = (): Promise<unknown> =>
+      practice.trueup.ask('mutation { advancePracticeDay(days: 31) { ok } }')
+    const march = (await runBilled()).confirmed
+    await passMonth()
+    useOneMore(practice)
+    const april = (await runBilled()).confirmed
+    await passMonth()
+    const adjustmentIds = [...march, ...april].map(({ id }) => id)
+    const shown = await preview({ adjustmentIds })
+    expect(shown.lines.map(({ verdict, code }) => [verdict, code])).toEqual(
+      adjustmentIds.map(() => ['READY', null]),
+    )
+    const days = shown.lines.flatMap(({ changes }) => changes.map((one) => one.effectiveDay))
+    expect(new Set(days)).toEqual(new Set([...march, ...april].map((one) => one.effectiveDay)))
+    const { run } = await takeBack({ adjustmentIds }, 'STOP_LINES', sealsOf(shown))
+    expect(run?.totals.confirmed).toBe(adjustmentIds.length)
+    expect(unitsOf(practice)).toEqual(before)
+  })
+
   test('an older adjustment of a line waits where the newer one was not agreed to', async () => {
     await startMapped()
     const { confirmed } = await runBilled()
