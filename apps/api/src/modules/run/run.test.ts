@@ -145,6 +145,10 @@ describe.each(databaseKinds)('a billing run, on %s', (kind: DatabaseKind) => {
         .then(({ data }) => (data[name]?.adjustments ?? []).map((one) => one.status))
     expect(await decide('dismissAdjustments', [dismissed])).toEqual(['DISMISSED'])
     expect(await decide('holdAdjustments', [held])).toEqual(['HELD'])
+    // Approved while Autotask is away: it waits as before, and the same approval works when Autotask is back.
+    practice.sandbox.arm({ htmlError: { rate: 1 } })
+    expect(new Set(await decide('approveAdjustments', approved))).toEqual(new Set(['PLANNED']))
+    practice.sandbox.clearFaults()
     expect(new Set(await decide('approveAdjustments', approved))).toEqual(new Set(['CONFIRMED']))
     expect(await decide('approveAdjustments', approved)).toEqual([])
 
