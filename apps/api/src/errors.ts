@@ -64,14 +64,21 @@ export function restoreCode(formatted: GraphQLFormattedError): GraphQLFormattedE
 }
 
 /** Codes that graphql and Apollo give to what the client did wrong; their messages are safe to show. */
-const CLIENT_FAULTS: ReadonlySet<unknown> = new Set([
+type ClientFaultCode =
+  | 'GRAPHQL_PARSE_FAILED'
+  | 'GRAPHQL_VALIDATION_FAILED'
+  | 'BAD_USER_INPUT'
+  | 'BAD_REQUEST'
+  | 'OPERATION_RESOLUTION_FAILURE'
+  | 'PERSISTED_QUERY_NOT_FOUND'
+
+const CLIENT_FAULTS: ReadonlySet<unknown> = new Set<ClientFaultCode>([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_USER_INPUT',
   'BAD_REQUEST',
   'OPERATION_RESOLUTION_FAILURE',
   'PERSISTED_QUERY_NOT_FOUND',
-  'PERSISTED_QUERY_NOT_SUPPORTED',
 ])
 
 /** True when the error says what the client did; false for faults of ours, which are never shown. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestApp, type TestApp } from '../../test/kit/start-test-app.ts'
+import { ADMIN_TOKEN, startTestApp, type TestApp } from '../../test/kit/start-test-app.ts'
 import { storeIntegration } from '../../test/kit/store-integration.ts'
 
 const STRANGER = { token: null }
@@ -123,11 +123,28 @@ describe('the door of the API', () => {
     expect(response.status).toBeLessThan(500)
   })
 
+  test('requests that are none are told apart by their codes', async () => {
+    const codeOf = async (body: object): Promise<string | undefined> => {
+      const response = await fetch(`${trueup.app.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${ADMIN_TOKEN}` },
+        body: JSON.stringify(body),
+      })
+      const answer = (await response.json()) as { errors?: { extensions: { code: string } }[] }
+      return answer.errors?.[0]?.extensions.code
+    }
+    expect(await codeOf({ variables: {} })).toBe('BAD_REQUEST')
+    const query = 'query One { viewer { name } } query Two { viewer { name } }'
+    expect(await codeOf({ query })).toBe('OPERATION_RESOLUTION_FAILURE')
+    const persistedQuery = { version: 1, sha256Hash: 'a'.repeat(64) }
+    expect(await codeOf({ extensions: { persistedQuery } })).toBe('PERSISTED_QUERY_NOT_FOUND')
+  })
+
   test('queries may come by GET, mutations may not', async () => {
     const get = (query: string): Promise<Response> =>
       fetch(`${trueup.app.url}/graphql?query=${encodeURIComponent(query)}`, {
         headers: {
-          authorization: 'Bearer administrator-of-the-tests-0123456789',
+          authorization: `Bearer ${ADMIN_TOKEN}`,
           'apollo-require-preflight': 'true',
         },
       })
