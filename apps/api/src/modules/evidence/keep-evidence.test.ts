@@ -3,14 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { databaseKinds } from '../../../test/kit/databases.ts'
 import { startTestApp, type TestApp } from '../../../test/kit/start-test-app.ts'
 import { listTenants, storeIntegration } from '../../../test/kit/store-integration.ts'
-import { newId } from '../../database/id.ts'
+import { storeRun } from '../../../test/kit/store-run.ts'
 import { inTransaction } from '../../database/transaction.ts'
-import {
-  BillingRunEntity,
-  NO_TOTALS,
-  type RunMode,
-  type RunStatus,
-} from '../run/billing-run.entity.ts'
 import { TenantEntity } from '../tenant/tenant.entity.ts'
 import { storeSnapshot } from '../usage/store-snapshot.ts'
 
@@ -87,22 +81,6 @@ describe.each(databaseKinds)('what is kept of devices from reading to reading, o
     )
   }
 
-  async function storeRun(snapshot: number, mode: RunMode, status: RunStatus): Promise<void> {
-    await trueup.app.services.orm.em.fork().insert(BillingRunEntity, {
-      id: newId(),
-      integrationId,
-      mode,
-      status,
-      trigger: 'MANUAL',
-      runDay: '2026-03-16' as Day,
-      startedAt: new Date(trueup.clock.nowMs()),
-      startedBy: 'test',
-      snapshot: snapshots[snapshot] ?? null,
-      totals: NO_TOTALS,
-      problems: [],
-    })
-  }
-
   /** Devices of a reading since another one: id, name, what has become of it, joined, left. */
   async function usesOf(reading: number, since: number, changes?: string[]): Promise<string[]> {
     const { data } = await trueup.ask<{ usageEvidence: { devices: { nodes: Use[] } } }>(
@@ -157,9 +135,10 @@ describe.each(databaseKinds)('what is kept of devices from reading to reading, o
   })
 
   test('it is compared with what the last run went by that billed, not with a preview or a failed run', async () => {
-    await storeRun(0, 'RUN', 'COMPLETED')
-    await storeRun(1, 'PREVIEW', 'COMPLETED')
-    await storeRun(1, 'RUN', 'FAILED')
+    const [first, second] = snapshots
+    await storeRun(trueup, integrationId, { snapshot: first })
+    await storeRun(trueup, integrationId, { snapshot: second, mode: 'PREVIEW' })
+    await storeRun(trueup, integrationId, { snapshot: second, status: 'FAILED' })
     const { data } = await trueup.ask<{ usageEvidence: { since: { usageDay: string } } }>(
       'query ($tenantId: ID!) { usageEvidence(tenantId: $tenantId) { since { usageDay } } }',
       { tenantId },

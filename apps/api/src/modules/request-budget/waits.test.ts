@@ -3,12 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { databaseKinds } from '../../../test/kit/databases.ts'
 import { startTestApp, type TestApp } from '../../../test/kit/start-test-app.ts'
 import { storeIntegration } from '../../../test/kit/store-integration.ts'
-import {
-  BillingRunEntity,
-  NO_TOTALS,
-  type BillingRunRow,
-  type RunStatus,
-} from '../run/billing-run.entity.ts'
+import { storeRun } from '../../../test/kit/store-run.ts'
+import type { RunStatus } from '../run/billing-run.entity.ts'
 import { createWaitingKeeper } from './keep-waiting.ts'
 import { readWait } from './read-wait.ts'
 
@@ -49,18 +45,8 @@ describe.each(databaseKinds)('that an integration waits for Autotask, on %s', (k
   }
 
   async function waitOf(status: RunStatus, at = now()): Promise<string | null> {
+    const run = await storeRun(trueup, integrationId, { status })
     const em = trueup.app.services.orm.em.fork()
-    const run: BillingRunRow = em.create(BillingRunEntity, {
-      integrationId,
-      mode: 'RUN',
-      trigger: 'MANUAL',
-      status,
-      runDay: '2026-03-15' as BillingRunRow['runDay'],
-      startedAt: at,
-      startedBy: 'test',
-      totals: NO_TOTALS,
-      problems: [],
-    })
     return (await readWait(em, run, at))?.reason ?? null
   }
 

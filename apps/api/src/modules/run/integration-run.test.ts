@@ -1,8 +1,7 @@
-import type { Day } from '@trueup/core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '../../../test/kit/start-test-app.ts'
 import { storeIntegration } from '../../../test/kit/store-integration.ts'
-import { newId } from '../../database/id.ts'
+import { storeRun } from '../../../test/kit/store-run.ts'
 import { BillingRunEntity, NO_TOTALS, type RunMode, type RunTrigger } from './billing-run.entity.ts'
 
 let trueup: TestApp
@@ -13,21 +12,6 @@ beforeAll(async () => {
 })
 afterAll(() => trueup.close())
 
-function storeRun(mode: RunMode, trigger: RunTrigger): Promise<string> {
-  return trueup.app.services.orm.em.fork().insert(BillingRunEntity, {
-    id: newId(),
-    integrationId: id,
-    mode,
-    trigger,
-    status: 'COMPLETED',
-    runDay: '2026-03-15' as Day,
-    startedAt: new Date(trueup.clock.nowMs()),
-    startedBy: 'test',
-    totals: NO_TOTALS,
-    problems: [],
-  }) as Promise<string>
-}
-
 test('the latest run is the newest one that bills, whatever was shown or undone since', async () => {
   const latest = async (): Promise<unknown> =>
     (
@@ -36,12 +20,14 @@ test('the latest run is the newest one that bills, whatever was shown or undone 
         { id },
       )
     ).data.integration.latestRun
-  await storeRun('PREVIEW', 'MANUAL')
+  const store = (facts: Partial<Pick<BillingRunRow, 'mode' | 'trigger'>>): Promise<BillingRunRow> =>
+    storeRun(trueup, id, facts)
+  await store({ mode: 'PREVIEW' })
   expect(await latest()).toBeNull()
-  await storeRun('RUN', 'SCHEDULE')
-  const newest = await storeRun('RUN', 'MANUAL')
-  await storeRun('RUN', 'TAKE_BACK')
-  await storeRun('RUN', 'RELEASE')
-  await storeRun('PREVIEW', 'MANUAL')
-  expect(await latest()).toEqual({ id: newest })
+  await store({ trigger: 'SCHEDULE' })
+  const newest = await store({})
+  await store({ trigger: 'TAKE_BACK' })
+  await store({ trigger: 'RELEASE' })
+  await store({ mode: 'PREVIEW' })
+  expect(await latest()).toEqual({ id: newest.id })
 })
