@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '../../../test/kit/start-test-app.ts'
 import { storeIntegration } from '../../../test/kit/store-integration.ts'
 import { storeRun } from '../../../test/kit/store-run.ts'
-import { BillingRunEntity, NO_TOTALS, type RunMode, type RunTrigger } from './billing-run.entity.ts'
+import type { BillingRunRow } from './billing-run.entity.ts'
 
 let trueup: TestApp
 let id: string
