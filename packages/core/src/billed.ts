@@ -89,7 +89,9 @@ export function findBilledLine(billed: BilledContract, service: ServiceId): Bill
   }
   if (first === null) return { record, candidates: NO_LINES }
   if (!isRepeated) return { record, candidates: [first] }
-  const candidates = billed.lines.filter(({ line }) => line.service === service)
+  const candidates = billed.lines
+    .filter(({ line }) => line.service === service)
+    .sort((a, b) => (a.line.id < b.line.id ? -1 : 1))
   const known = candidates.filter(({ line }) => line.id === record?.line)
   return { record, candidates: known.length === 1 ? known : candidates }
 }
