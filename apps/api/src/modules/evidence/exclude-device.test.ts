@@ -137,6 +137,19 @@ describe.each(databaseKinds)('a device that is not to be billed, on %s', (kind) 
     ])
   })
 
+  test("people who leave the same device out at once do not get in each other's way", async () => {
+    const uses = await readUses()
+    const other = uses.find(({ deviceId }) => deviceId !== device.deviceId)
+    if (other === undefined) throw new Error('one device only')
+    const { deviceId, application } = other
+    const reasons = ['Kiosk', 'Loan', 'Lab', 'Stock']
+    const outcomes = await Promise.all(
+      reasons.map((reason) => exclude({ applicationId: application.id, deviceId, reason })),
+    )
+    expect(outcomes).toEqual(reasons.map((reason) => ({ exclusion: { reason }, problems: [] })))
+    await practice.trueup.ask(INCLUDE, { app: application.id, device: deviceId })
+  })
+
   test('its application lists it, with who left it out and why', async () => {
     const { deviceId, name, application } = device
     expect(await listExclusions(application.id)).toEqual([

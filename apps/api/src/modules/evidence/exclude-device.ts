@@ -1,7 +1,7 @@
 import { toInstant } from '../../clock.ts'
 import type { Services } from '../../context.ts'
 import type { Em } from '../../database/orm.ts'
-import { inTransaction } from '../../database/transaction.ts'
+import { inContestedTransaction } from '../../database/transaction.ts'
 import { fieldSubject, toProblem, type Problem } from '../../problems.ts'
 import type { ApplicationRow } from '../application/application.entity.ts'
 import { recordActivities } from '../audit/record-activity.ts'
@@ -34,7 +34,7 @@ export async function excludeDevice(
   const reason = wanted.reason.trim().slice(0, MOST_REASON_CHARACTERS)
   if (reason === '') return refuse(toProblem('VALUE_MISSING', fieldSubject('reason', 'Reason')))
   const at = toInstant(services.clock)
-  return inTransaction(services.orm, async (em) => {
+  return inContestedTransaction(services.orm, async (em) => {
     const use = await findUse(em, wanted)
     if (use === null) return refuse(deviceNotFound(wanted.deviceId))
     const { applicationId, deviceId } = wanted
@@ -66,7 +66,7 @@ export async function includeDevice(
   wanted: Omit<ExclusionWanted, 'reason'>,
 ): Promise<readonly Problem[]> {
   const { applicationId, deviceId } = wanted
-  return inTransaction(services.orm, async (em) => {
+  return inContestedTransaction(services.orm, async (em) => {
     const known = await em.findOne(
       DeviceExclusionEntity,
       { application: applicationId, deviceId },
