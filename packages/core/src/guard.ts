@@ -18,6 +18,7 @@ export const HOLD_EXITS: Readonly<Record<HoldCode, readonly HoldExit[]>> = {
   DROP_TO_ZERO: ['APPROVE', 'DISMISS'],
   DOUBLED: ['APPROVE', 'DISMISS'],
   RUN_LIMIT_UNITS: ['APPROVE', 'DISMISS'],
+  RUN_LIMIT_PERCENT: ['APPROVE', 'DISMISS'],
   RUN_LIMIT_MONEY: ['APPROVE', 'DISMISS'],
 }
 

@@ -144,6 +144,7 @@ export type HoldCode =
   | 'DROP_TO_ZERO'
   | 'DOUBLED'
   | 'RUN_LIMIT_UNITS'
+  | 'RUN_LIMIT_PERCENT'
   | 'RUN_LIMIT_MONEY'
 
 /** What a person may decide about a hold. */

@@ -77,6 +77,8 @@ export interface BrakeLimits {
   readonly lineMoney: DecimalText | null
   /** Most units all lines of one run may change by together, in absolute numbers. */
   readonly runUnits: number | null
+  /** The same in per cent of all units that the compared lines carry; a run over less than 10 units is exempt. */
+  readonly runPercent: number | null
   /** Most money per period all lines of one run may change by together. */
   readonly runMoney: DecimalText | null
   /** Hold a line that would fall to zero from at least two units. */
@@ -91,6 +93,7 @@ export const NO_BRAKES: BrakeLimits = {
   linePercent: null,
   lineMoney: null,
   runUnits: null,
+  runPercent: null,
   runMoney: null,
   holdDropToZero: false,
   holdDoubled: false,

@@ -59,6 +59,7 @@ function chooseExit(hold: Hold, { dice, state }: Desk): HoldExit {
     case 'DROP_TO_ZERO':
     case 'DOUBLED':
     case 'RUN_LIMIT_UNITS':
+    case 'RUN_LIMIT_PERCENT':
     case 'RUN_LIMIT_MONEY':
       return 'APPROVE'
   }

@@ -151,6 +151,7 @@ const blank = {
     linePercent: null,
     lineMoney: null,
     runUnits: null,
+    runPercent: null,
     runMoney: null,
     holdDropToZero: true,
     holdDoubled: true,

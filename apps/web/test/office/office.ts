@@ -171,6 +171,7 @@ function buildIntegration(n: number): IntegrationState {
       linePercent: null,
       lineMoney: '500.00',
       runUnits: null,
+      runPercent: null,
       runMoney: null,
       holdDropToZero: true,
       holdDoubled: true,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { describeHold } from '../../src/explain/hold-texts.ts'
 import type { UnitPeriod } from '../../src/ledger.ts'
 import type { Plan } from '../../src/plan.ts'
 import type { ReconcileInput } from '../../src/reconcile.ts'
@@ -28,7 +29,7 @@ import type {
 import { toDecimal } from '../../src/values/money.ts'
 
 /*
- * Rule 12: the run's limits, of units or of money. The account with the largest change waits, the others go on.
+ * Rule 12: the run's limits, of units, per cent or money. The account with the largest change waits, the others go on.
  *
  *     limit 50 units     +3 | +4 | +90             97 together; without the 90: 7 go on
  *     limit 50 units     +40 | -41                 81 together: up and down do not make up for each other,
@@ -192,6 +193,36 @@ test.each(LIMITS)(
     })
   },
 )
+
+/*
+ * The limit in per cent is of all units that the compared lines carry, whether they change or not.
+ *
+ *     carries          100 | 60 | 40                     200 together; 10 per cent of them are 20
+ *     counted          104 | 66 | 40                     10 change: all go on
+ *     counted          104 | 66 | 90                     60 change: the 50 wait, and the 10 go on
+ *     carries          9, and 60 are counted             too few for a share to say anything
+ */
+test('over a limit in per cent the account with the largest change is parked', () => {
+  const carrying = (...counted: [number, number, number]): readonly Account[] => {
+    const [first, second, third] = counted
+    return [[[100, first]], [[60, second]], [[40, third]]]
+  }
+  const brakes = { runPercent: 10 }
+  expect(afterOf(reconcile(inputOf(carrying(104, 66, 40), brakes))).held).toEqual([])
+  expect(afterOf(reconcile(inputOf(carrying(110, 70, 40), brakes))).held).toEqual([])
+  const plan = reconcile(inputOf(carrying(104, 66, 90), brakes))
+  expect(afterOf(plan)).toEqual({ posted: [104, 66], held: [['RUN_LIMIT_PERCENT', 90]] })
+  expect(plan.holds.map(describeHold)).toEqual([
+    'The run would change 60 units, 50 of them here, of 200 that are billed, and the limit is 10 per cent.',
+  ])
+  expect(afterOf(reconcile(inputOf([[[9, 60]]], brakes))).held).toEqual([])
+})
+
+test('an account that a limit of the run has parked counts for nothing at the next one', () => {
+  const three: readonly Account[] = [[[100, 108]], [[60, 66]], [[40, 130]]]
+  const plan = reconcile(inputOf(three, { runUnits: 50, runPercent: 10 }))
+  expect(afterOf(plan)).toEqual({ posted: [108, 66], held: [['RUN_LIMIT_UNITS', 130]] })
+})
 
 /*
  * Data that contradict themselves are a bug somewhere. It parks their customer, whole, and never the run.

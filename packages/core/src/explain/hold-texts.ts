@@ -22,6 +22,8 @@ const TEXTS: Readonly<Record<HoldCode, Text>> = {
   DOUBLED: (facts) => `${change(facts)} at least doubles the line.`,
   RUN_LIMIT_UNITS: (facts) =>
     `The run would change ${facts.runUnits} units, ${facts.accountUnits} of them here, and the limit is ${facts.limit}.`,
+  RUN_LIMIT_PERCENT: (facts) =>
+    `The run would change ${facts.runUnits} units, ${facts.accountUnits} of them here, of ${facts.billedUnits} that are billed, and the limit is ${facts.limit} per cent.`,
   RUN_LIMIT_MONEY: (facts) =>
     `The run would change invoices by ${facts.runMoney}, by ${facts.accountMoney} here, and the limit is ${facts.limit}.`,
 }

@@ -57,32 +57,40 @@ export interface AccountChange {
  */
 export function brakeRun(
   changes: readonly AccountChange[],
-  limits: BrakeLimits,
+  billedUnits: number,
+  { runUnits, runPercent, runMoney }: BrakeLimits,
 ): ReadonlyMap<AccountId, HoldReason> {
   const parked = new Map<AccountId, HoldReason>()
-  parkUnits(changes, limits.runUnits, parked)
-  parkMoney(changes, limits.runMoney, parked)
+  if (runUnits !== null) {
+    parkUnits(changes, runUnits, parked, (facts) =>
+      holdFor('RUN_LIMIT_UNITS', { ...facts, limit: runUnits }),
+    )
+  }
+  if (runPercent !== null && billedUnits >= PERCENT_FROM_UNITS) {
+    parkUnits(changes, (billedUnits * runPercent) / 100, parked, (facts) =>
+      holdFor('RUN_LIMIT_PERCENT', { ...facts, billedUnits, limit: runPercent }),
+    )
+  }
+  parkMoney(changes, runMoney, parked)
   return parked
 }
 
 function parkUnits(
   changes: readonly AccountChange[],
-  limit: number | null,
+  mostUnits: number,
   parked: Map<AccountId, HoldReason>,
+  toReason: (facts: { readonly runUnits: number; readonly accountUnits: number }) => HoldReason,
 ): void {
-  if (limit === null) return
-  let total = changes.reduce((sum, change) => sum + change.units, 0)
-  const runUnits = total
-  const largestFirst = [...changes].sort(
+  const going = changes.filter(({ account }) => !parked.has(account))
+  const runUnits = going.reduce((sum, { units }) => sum + units, 0)
+  const largestFirst = going.toSorted(
     (a, b) => b.units - a.units || compareIds(a.account, b.account),
   )
-  for (const change of largestFirst) {
-    if (total <= limit) return
-    parked.set(
-      change.account,
-      holdFor('RUN_LIMIT_UNITS', { runUnits, accountUnits: change.units, limit }),
-    )
-    total -= change.units
+  let left = runUnits
+  for (const { account, units } of largestFirst) {
+    if (left <= mostUnits) return
+    parked.set(account, toReason({ runUnits, accountUnits: units }))
+    left -= units
   }
 }
 

@@ -14,8 +14,10 @@ import { absoluteMoney, addMoney, ZERO_MONEY } from '../values/money.ts'
 /** Makes the plan of what was found for all customers: the run's brakes, findings per service, order, totals. */
 export function finishPlan(draft: Draft, context: PlanContext): Plan {
   const { brakes } = context.settings
-  const isLimited = brakes.runUnits !== null || brakes.runMoney !== null
-  const parked = brakeRun(isLimited ? sumByAccount(draft.drafted) : [], brakes)
+  const { runUnits, runPercent, runMoney } = brakes
+  const isLimited = runUnits !== null || runPercent !== null || runMoney !== null
+  const billedUnits = isLimited ? draft.lines.reduce((sum, { billed }) => sum + billed, 0) : 0
+  const parked = brakeRun(isLimited ? sumByAccount(draft.drafted) : [], billedUnits, brakes)
   const adjustments: PlannedAdjustment[] = []
   const holds: Hold[] = []
   for (const drafted of draft.drafted) {

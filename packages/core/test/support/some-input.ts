@@ -112,6 +112,7 @@ function someBrakes(draw: Draw): BrakeLimits {
     linePercent: draw.once(2) ? draw.upTo(100) : null,
     lineMoney: draw.once(3) ? toDecimal(String(draw.upTo(60))) : null,
     runUnits: draw.once(3) ? draw.upTo(40) : null,
+    runPercent: draw.once(2) ? draw.upTo(30) : null,
     runMoney: draw.once(3) ? toDecimal(String(draw.upTo(90))) : null,
     holdDropToZero: draw.once(2),
     holdDoubled: draw.upTo(3) > 0,

@@ -55,6 +55,7 @@ const LIMITS = {
   linePercent: 'Per cent of a line',
   lineMoney: 'Money of a line',
   runUnits: 'Units of a run',
+  runPercent: 'Per cent of a run',
   runMoney: 'Money of a run',
 } as const satisfies Partial<Record<keyof BrakeLimits, string>>
 

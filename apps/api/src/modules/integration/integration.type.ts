@@ -77,6 +77,13 @@ export class BrakesShape {
   })
   runUnits?: number | null
 
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Most per cent of all units that the compared lines carry that one run may change; runs over less than 10 units are exempt.',
+  })
+  runPercent?: number | null
+
   @Field(() => DecimalScalar, {
     nullable: true,
     description: 'Most money per period all lines of one run may change by together.',

@@ -195,6 +195,7 @@ function toBrakes({ brakes }: UpdateIntegrationInput): BrakeLimits | undefined {
     linePercent: brakes.linePercent ?? null,
     lineMoney: brakes.lineMoney ?? null,
     runUnits: brakes.runUnits ?? null,
+    runPercent: brakes.runPercent ?? null,
     runMoney: brakes.runMoney ?? null,
     holdDropToZero: brakes.holdDropToZero,
     holdDoubled: brakes.holdDoubled,

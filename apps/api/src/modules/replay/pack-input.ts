@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib'
-import type { CounterInput, ReconcileInput, ReplayInput } from '@trueup/core'
+import { NO_BRAKES, type CounterInput, type ReconcileInput, type ReplayInput } from '@trueup/core'
 
 /**
  * What a billing run's plan followed from, without the readings themselves: those are kept as snapshots, and named here. Everything
@@ -37,7 +37,9 @@ function nameReadings({ usage, ...input }: ReconcileInput): StoredReadings {
   }
 }
 
-/** The other way round. What is stored was written by {@link packInput}. */
+/** The other way round. What is stored was written by {@link packInput}, maybe before a limit existed. */
 export async function unpackInput(body: Uint8Array): Promise<StoredInput> {
-  return JSON.parse((await decompress(body)).toString('utf8')) as StoredInput
+  const stored = JSON.parse((await decompress(body)).toString('utf8')) as StoredInput
+  const { settings } = stored
+  return { ...stored, settings: { ...settings, brakes: { ...NO_BRAKES, ...settings.brakes } } }
 }

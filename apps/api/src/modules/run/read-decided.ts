@@ -9,6 +9,7 @@ import type {
   ServiceMapping,
   TenantId,
 } from '@trueup/core'
+import { NO_BRAKES } from '@trueup/core'
 import type { Em } from '../../database/orm.ts'
 import { DeviceExclusionEntity } from '../evidence/device-exclusion.entity.ts'
 import type { IntegrationRow } from '../integration/integration.entity.ts'
@@ -78,7 +79,8 @@ function toSettings(integration: IntegrationRow): BillingSettings {
     billDevicesByCategory: integration.billDevicesByCategory,
     countUnknownAsWorkstation: integration.countUnknownAsWorkstation,
     effectiveDatePolicy: integration.effectiveDatePolicy,
-    brakes: integration.brakes,
+    // Integrations from before a limit existed lack it.
+    brakes: { ...NO_BRAKES, ...integration.brakes },
     maximumReadingAgeDays: integration.maximumReadingAgeDays,
   }
 }

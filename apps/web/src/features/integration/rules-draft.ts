@@ -16,7 +16,7 @@ export interface RulesDraft {
   limits: Record<LimitName, string>
 }
 
-type LimitName = 'lineUnits' | 'linePercent' | 'lineMoney' | 'runUnits' | 'runMoney'
+type LimitName = 'lineUnits' | 'linePercent' | 'lineMoney' | 'runUnits' | 'runPercent' | 'runMoney'
 
 /** The limits with their labels, in the order they are shown. */
 export const limits: readonly { name: LimitName; label: string; help: string; decimal: boolean }[] =
@@ -43,6 +43,12 @@ export const limits: readonly { name: LimitName; label: string; help: string; de
       name: 'runUnits',
       label: 'Units of a whole run',
       help: 'A run that changes more units than this waits.',
+      decimal: false,
+    },
+    {
+      name: 'runPercent',
+      label: 'Percent of a whole run',
+      help: 'A run that changes more than this share of all units waits.',
       decimal: false,
     },
     {
@@ -75,6 +81,7 @@ export function toRulesDraft({
       linePercent: String(brakes.linePercent ?? ''),
       lineMoney: brakes.lineMoney ?? '',
       runUnits: String(brakes.runUnits ?? ''),
+      runPercent: String(brakes.runPercent ?? ''),
       runMoney: brakes.runMoney ?? '',
     },
   }
@@ -109,6 +116,7 @@ export function toRulesInput(draft: RulesDraft): UpdateIntegrationInput {
     linePercent: whole(draft.limits.linePercent),
     lineMoney: amount(draft.limits.lineMoney),
     runUnits: whole(draft.limits.runUnits),
+    runPercent: whole(draft.limits.runPercent),
     runMoney: amount(draft.limits.runMoney),
     holdDropToZero,
     holdDoubled,
