@@ -45,6 +45,7 @@ export function guardLine(input: GuardInput): HoldReason | null {
     holdUnsettled(input.record) ??
     holdAmbiguous(input.candidates) ??
     holdUnreadable(input.levels) ??
+    holdUnseen(input) ??
     holdUnowned(input) ??
     holdDrift(input)
   )
@@ -67,6 +68,20 @@ function holdAmbiguous(candidates: number): HoldReason | null {
 function holdUnreadable(levels: Levels): HoldReason | null {
   if (levels.kind === 'KNOWN') return null
   return holdFor('UNREADABLE_LINE', { reason: levels.reason, unitsSeen: levels.units })
+}
+
+/**
+ * Our last confirmed write lies behind everything that was read, as it does for a run that slept for weeks and still plans for its
+ * own day: what the line carries there is not known, and a change here would go on into it.
+ */
+function holdUnseen({ record, levels }: GuardInput): HoldReason | null {
+  const written = record?.confirmed?.effectiveDay ?? null
+  if (levels.kind !== 'KNOWN' || levels.knownThrough === null || written === null) return null
+  if (record?.ownership !== 'OWNED' || written <= levels.knownThrough) return null
+  return holdFor('UNREADABLE_LINE', {
+    reason: 'WRITTEN_LATER',
+    unitsSeen: levels.steps.at(-1)?.units ?? null,
+  })
 }
 
 /** Rule 11: units that were on a line before Trueup are somebody's, and a person says whose. */
@@ -97,11 +112,10 @@ function holdDrift({ record, levels, target }: GuardInput): HoldReason | null {
 
 function findDrift(
   record: LineRecord | null,
-  { steps, knownThrough }: Extract<Levels, { kind: 'KNOWN' }>,
+  { steps }: Extract<Levels, { kind: 'KNOWN' }>,
 ): UnitStep | null {
   const confirmed = record?.confirmed ?? null
   if (record === null || confirmed === null || record.ownership !== 'OWNED') return null
-  if (knownThrough !== null && confirmed.effectiveDay > knownThrough) return null
   const drifted = steps.find((step, index) => {
     const end = steps[index + 1]?.day ?? null
     const isCovered = end === null || end > confirmed.effectiveDay
