@@ -111,14 +111,20 @@ describe.each(databaseKinds)('integrations, on %s', (kind) => {
 
   test('limits cannot be below zero and days must make sense', async () => {
     const id = await storeIntegration(trueup, 'Brakes')
-    const brakes = { lineUnits: -1, runMoney: '-0.01', holdDropToZero: true, holdDoubled: true }
+    const limits = { lineUnits: 10, linePercent: 20, runUnits: 50, runPercent: 5 }
+    const right = { ...limits, lineMoney: '99.5', runMoney: '1000.00' }
+    const switches = { holdDropToZero: true, holdDoubled: false }
+    const wrong = Object.fromEntries(Object.keys(right).map((name) => [name, -1]))
+    const brakes = { ...wrong, lineMoney: '-1', runMoney: '-0.01', ...switches }
     expect(codes(await update(id, 1, { brakes, maximumReadingAgeDays: 0 }))).toEqual([
       'DAYS_OUT_OF_RANGE',
-      'BRAKE_NEGATIVE',
-      'BRAKE_NEGATIVE',
+      ...Object.keys(right).map(() => 'BRAKE_NEGATIVE'),
     ])
-    const right = { ...brakes, lineUnits: 10, runMoney: '1000.00' }
-    expect(codes(await update(id, 1, { brakes: right }))).toEqual([])
+    expect(codes(await update(id, 1, { brakes: { ...right, ...switches } }))).toEqual([])
+    const { data } = await trueup.ask<{ integration: { brakes: object } }>(
+      `{ integration(id: "${id}") { brakes { lineUnits linePercent lineMoney runUnits runPercent runMoney holdDropToZero holdDoubled } } }`,
+    )
+    expect(data.integration.brakes).toEqual({ ...right, ...switches })
   })
 
   test('secrets are stored sealed, and neither given out, logged nor put into the activity log', async () => {
