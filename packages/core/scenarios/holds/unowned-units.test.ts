@@ -93,6 +93,38 @@ test('units that somebody entered for a later month hold the line now', async ()
 })
 
 /*
+ * Nobody uses the application, and yet 10 units of its service are billed: somebody sold them, or forgot to take them off.
+ *
+ *     OWN_LINE        0      Trueup decides
+ *     KEEP_BASELINE   10     they stay, and what is counted later comes on top
+ *     STOP            10     hands off, and a finding goes on naming them
+ */
+test.each<[HoldExit, number, number, string[]]>([
+  ['OWN_LINE', 0, 3, []],
+  ['KEEP_BASELINE', 10, 13, []],
+  ['STOP', 10, 10, ['LINE_STOPPED']],
+])('units that nobody uses are held, too; after %s the line carries %i', async (...row) => {
+  const [exit, units, unitsLater, findings] = row
+  const story = startStory()
+  story.ledger.addLine(CONTRACT, ENDPOINT_SERVICE, toDay('2026-01-01'), 10)
+  story.on('2026-10-10')
+  story.uses(0)
+  const { holds, adjustments } = await story.preview()
+  expect(adjustments).toEqual([])
+  expect(holds.map(({ code, facts }) => [code, facts.unitsOnLine, facts.counted])).toEqual([
+    ['UNOWNED_UNITS', 10, 0],
+  ])
+  await decide(story, exit)
+  await story.run()
+  expect(story.units()['2026-10']).toBe(units)
+  expect((await story.preview()).findings.map(({ code }) => code)).toEqual(findings)
+  story.on('2026-10-12')
+  story.uses(3)
+  await story.run()
+  expect(story.units()['2026-10']).toBe(unitsLater)
+})
+
+/*
  * The contract carries what Trueup has nothing to do with: 7 backups, billed by hand. No application is mapped to that service.
  *
  *     service-backup      7      7     never touched

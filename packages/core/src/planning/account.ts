@@ -1,4 +1,4 @@
-import type { BilledContract, BilledIndex } from '../billed.ts'
+import type { BilledContract, BilledIndex, BilledLine, LineWithRows } from '../billed.ts'
 import { findBilledLine } from '../billed.ts'
 import type { Draft } from './draft.ts'
 import type { Eligibility } from './eligibility.ts'
@@ -70,7 +70,7 @@ export function planAccount(
   const targetContext = { ...context, lineContext, billedContract }
   const targets = buildTargets({
     daily: usage.daily,
-    alsoServices: ownedServices(billedContract),
+    alsoServices: billedServices(billedContract),
     mappings: context.mappings,
     settings,
   })
@@ -92,7 +92,7 @@ function planTarget(
   const { billedContract, lineContext } = context
   const billed = findBilledLine(billedContract, target.service)
   if (waitsForEvidence(mapping, target, draft)) return
-  if (target.units === 0 && billed.record?.ownership !== 'OWNED') return
+  if (target.units === 0 && !isBilled(billed)) return
   if (!isSold(target, billed.candidates.length > 0, context, draft)) return
   if (billed.candidates.length === 0) {
     addOutcome(mapping, planLine(target, billed, null, lineContext), context, draft)
@@ -162,10 +162,20 @@ function toLineContext(
   return { day, tenant, account, contract, periods, prices, policy, index, settings }
 }
 
-function ownedServices({ records }: BilledContract): ServiceId[] {
+/** Services that have to be compared although nobody may use them: lines of ours, and lines that carry units of others. */
+function billedServices({ lines, records }: BilledContract): ServiceId[] {
   const services: ServiceId[] = []
   for (const { ownership, service } of records) if (ownership === 'OWNED') services.push(service)
+  for (const line of lines) if (carriesUnits(line)) services.push(line.line.service)
   return services
+}
+
+function isBilled({ record, candidates }: BilledLine): boolean {
+  return record?.ownership === 'OWNED' || candidates.some(carriesUnits)
+}
+
+function carriesUnits({ rows }: LineWithRows): boolean {
+  return rows.some(({ units }) => units !== 0)
 }
 
 function outcomeFinding(
