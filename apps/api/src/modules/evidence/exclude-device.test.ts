@@ -15,6 +15,7 @@ interface Line {
   tenant: { id: string }
   change: number
   explanation: string[]
+  hold: { code: string } | null
 }
 
 const EXCLUDE =
@@ -56,10 +57,11 @@ describe.each(databaseKinds)('a device that is not to be billed, on %s', (kind) 
       preview: { run: { adjustments: { nodes: Line[] } } }
     }>(
       `mutation ($id: ID!) { preview(integrationId: $id, wait: true) { run { adjustments(first: 500) { nodes {
-        tenant { id } change explanation } } } } }`,
+        tenant { id } change explanation hold { code } } } } } }`,
       { id: practice.integrationId },
     )
-    return data.preview.run.adjustments.nodes
+    // Some contracts carry units by hand, which wait for a person.
+    return data.preview.run.adjustments.nodes.filter(({ hold }) => hold === null)
   }
   const exclude = async (input: object) => {
     const { data } = await practice.trueup.ask<{

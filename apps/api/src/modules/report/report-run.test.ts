@@ -46,15 +46,15 @@ describe.each(databaseKinds)('billing by licence reports, on %s', (kind) => {
     expect(await importToday()).toEqual([])
     const application = await mapInOrder(reports)
     const billed = await run()
-    expect(billed.status).toBe('COMPLETED')
-    const { nodes } = billed.adjustments
+    expect(billed.status).toMatch(/^COMPLETED/u)
+    const nodes = withoutHeld(billed)
     expect(nodes.length).toBeGreaterThan(0)
     const used = new Set(await usageOf(reports.trueup, reports.integrationId))
     for (const { tenant, after, status } of nodes) {
       expect(status).toBe('CONFIRMED')
       expect(used).toContain(`${tenant.name} / ${application}: ${after}`)
     }
-    expect((await run()).adjustments.nodes).toEqual([])
+    expect(withoutHeld(await run())).toEqual([])
   })
 
   test('a report that has grown too old bills nobody any more, and each finding says so', async () => {
@@ -69,3 +69,8 @@ describe.each(databaseKinds)('billing by licence reports, on %s', (kind) => {
     expect(codes).not.toContain('READING_TOO_OLD')
   })
 })
+
+/** Some contracts carry units by hand, which wait for a person. */
+function withoutHeld({ adjustments }: Run): Run['adjustments']['nodes'] {
+  return adjustments.nodes.filter(({ status }) => status !== 'HELD')
+}
