@@ -1,9 +1,7 @@
 import type { WrittenState } from '../billed.ts'
-import { splitByContract } from '../billed.ts'
 import { invariant } from '../invariant.ts'
 import type { Contract } from '../ledger.ts'
 import type { Settlement } from '../ports.ts'
-import { earlierDay } from '../values/day.ts'
 import type { ContractId } from '../values/ids.ts'
 import type { OutcomeEvent } from './events.ts'
 import type { Verdict } from './judge.ts'
@@ -11,6 +9,7 @@ import { judgeIntent } from './judge.ts'
 import type { ReadyParts } from './parts.ts'
 import { reasonOf } from './parts.ts'
 import type { Posted } from './post.ts'
+import { readIntents } from './read-intents.ts'
 
 /** What one reading left of the posted adjustments. */
 export interface ReadBack {
@@ -34,10 +33,10 @@ export async function* readBack(
 ): AsyncGenerator<OutcomeEvent, ReadBack> {
   const result = { confirmed: [] as Posted[], open: [] as Posted[], lapsed: [] as Posted[] }
   if (posted.length === 0) return result
-  const read = await readWritten(parts, posted)
-  const readOf = typeof read === 'string' ? null : splitByContract(read)
+  const read = await tryToRead(parts, posted)
   for (const item of posted) {
-    const verdict = readOf === null ? null : judge(item, contracts, readOf(item.intent.contract))
+    const verdict =
+      typeof read === 'string' ? null : judge(item, contracts, read(item.intent.contract))
     const decision = decide(item, verdict, isFinal, typeof read === 'string' ? read : null)
     if (decision === null) {
       result.open.push(item)
@@ -51,19 +50,14 @@ export async function* readBack(
   return result
 }
 
-async function readWritten(
-  { ledger, options }: ReadyParts,
+/** The reading, or why there is none. */
+async function tryToRead(
+  parts: ReadyParts,
   posted: readonly Posted[],
-): Promise<WrittenState | string> {
-  const days = posted.map(({ intent }) => intent.effectiveDay)
-  const written = posted.map(({ intent: { contract, service, line, effectiveDay } }) => ({
-    contract,
-    service,
-    line,
-    effectiveDay,
-  }))
+): Promise<((contract: ContractId) => WrittenState) | string> {
   try {
-    return await ledger.readWritten({ written, fromDay: days.reduce(earlierDay) }, options)
+    const intents = posted.map(({ intent }) => intent)
+    return await readIntents(parts, intents)
   } catch (error) {
     return reasonOf(error)
   }

@@ -1,5 +1,4 @@
 import type { WrittenState } from '../billed.ts'
-import { splitByContract } from '../billed.ts'
 import type { Contract } from '../ledger.ts'
 import type { AdjustmentIntent, ContractLock, Settlement } from '../ports.ts'
 import type { Day } from '../values/day.ts'
@@ -9,6 +8,7 @@ import type { RunEvent } from './events.ts'
 import type { Verdict } from './judge.ts'
 import { judgeIntent } from './judge.ts'
 import type { ReadyParts } from './parts.ts'
+import { readIntents } from './read-intents.ts'
 
 /**
  * Ends what earlier runs left open, by reading and never by repeating (product.md, rule 17). Whoever left it open is
@@ -57,15 +57,7 @@ async function* settleRound(
   const contracts = [...new Set(intents.map((intent) => intent.contract))]
   const fromDay = intents.reduce((first, intent) => earlierDay(first, intent.effectiveDay), day)
   const { contracts: known } = await ledger.readLedger({ contracts, fromDay }, options)
-  // Each line around its own day: what was left open can lie many periods apart, and a reading shows two of them.
-  const written = intents.map(({ contract, service, line, effectiveDay }) => ({
-    contract,
-    service,
-    line,
-    effectiveDay,
-  }))
-  const read = await ledger.readWritten({ written, fromDay }, options)
-  const readOf = splitByContract(read)
+  const readOf = await readIntents({ ledger, options }, intents)
   const contractsById = new Map(known.map((contract) => [contract.id, contract]))
   const open: AdjustmentIntent[] = []
   for (const intent of intents) {
