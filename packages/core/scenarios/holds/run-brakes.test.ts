@@ -118,6 +118,11 @@ test.each(LIMITS)(
   },
 )
 
+test.each(LIMITS)('over %o, of two equally large accounts the first one is parked', (brakes) => {
+  const { holds } = reconcile(inputOf([[[0, 40]], [[0, 40]]], brakes))
+  expect(holds.map(({ adjustment }) => adjustment.account)).toEqual(['account-0'])
+})
+
 test('a run exactly at its limit goes through', () => {
   expect(reconcile(inputOf(THREE, { runUnits: 97 })).holds).toEqual([])
   expect(reconcile(inputOf(THREE, { runMoney: toDecimal('291.00') })).holds).toEqual([])

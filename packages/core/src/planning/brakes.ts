@@ -102,7 +102,7 @@ function parkMoney(
   if (limit === null) return
   const going = changes.filter((change) => !parked.has(change.account))
   const smallestFirst = [...going].sort(
-    (a, b) => compareMoney(a.money, b.money) || compareIds(a.account, b.account),
+    (a, b) => compareMoney(a.money, b.money) || compareIds(b.account, a.account),
   )
   const runMoney = going.reduce((sum, change) => addMoney(sum, change.money), ZERO_MONEY)
   let total = ZERO_MONEY
