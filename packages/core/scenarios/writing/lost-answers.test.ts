@@ -2,17 +2,10 @@ import { expect, test } from 'vitest'
 import { decideHold } from '../../src/decisions/decide-hold.ts'
 import type { ContractLedger } from '../../src/ports.ts'
 import { runBilling } from '../../src/run/run-billing.ts'
-import {
-  aService,
-  aServiceMapping,
-  CONTRACT,
-  ENDPOINT_SERVICE,
-  someUsage,
-} from '../../src/testing/index.ts'
+import { aService, CONTRACT, ENDPOINT_SERVICE } from '../../src/testing/index.ts'
 import { toDay } from '../../src/values/day.ts'
-import type { ApplicationName, ServiceId } from '../../src/values/ids.ts'
-import type { Story } from '../../test/support/story.ts'
-import { outcomes, startStory } from '../../test/support/story.ts'
+import type { ServiceId } from '../../src/values/ids.ts'
+import { outcomes, startSeveral, startStory } from '../../test/support/story.ts'
 import { startActor } from '../../test/support/turns.ts'
 
 /*
@@ -169,22 +162,6 @@ test('a refusal is settled with the words of the PSA, and tried again by the nex
   })
   expect(outcomes(await story.run())).toEqual(['confirmed'])
 })
-
-/** So many services of one customer, of which 3 units each are in use. */
-function startSeveral(count: number): { story: Story; names: string[] } {
-  const names = ['a', 'b', 'c', 'd', 'e', 'f'].slice(0, count)
-  const mappings = names.map((name) =>
-    aServiceMapping({
-      application: name as ApplicationName,
-      service: `service-${name}` as ServiceId,
-    }),
-  )
-  const story = startStory({ mappings })
-  for (const { service } of mappings) story.ledger.addService(aService({ id: service }))
-  story.on('2026-10-10')
-  story.uses(mappings.map(({ application }) => someUsage(3, { application })))
-  return { story, names }
-}
 
 test('posts that could not even be sent end the posting after three in a row', async () => {
   const { story, names } = startSeveral(5)

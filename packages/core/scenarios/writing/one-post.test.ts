@@ -1,18 +1,11 @@
 import { expect, test } from 'vitest'
 import type { AdjustmentRequest, ContractLedger } from '../../src/ports.ts'
 import { runBilling } from '../../src/run/run-billing.ts'
-import {
-  aService,
-  aServiceMapping,
-  CONTRACT,
-  ENDPOINT_SERVICE,
-  someUsage,
-} from '../../src/testing/index.ts'
+import { CONTRACT, ENDPOINT_SERVICE } from '../../src/testing/index.ts'
 import { toDay } from '../../src/values/day.ts'
-import type { ApplicationName, ServiceId } from '../../src/values/ids.ts'
 import { watchPosts } from '../../test/support/watch-posts.ts'
 import type { Story } from '../../test/support/story.ts'
-import { outcomes, startStory } from '../../test/support/story.ts'
+import { outcomes, startSeveral, startStory } from '../../test/support/story.ts'
 import { startActor } from '../../test/support/turns.ts'
 
 /*
@@ -81,17 +74,7 @@ test('what is stored before the post says contract, line, day, before and after'
  *     contract     post a ----- post b ----- post c
  */
 test('a contract has one post under way at a time, however many of its lines change', async () => {
-  const names = ['a', 'b', 'c']
-  const mappings = names.map((name) =>
-    aServiceMapping({
-      application: name as ApplicationName,
-      service: `service-${name}` as ServiceId,
-    }),
-  )
-  const story = startStory({ mappings })
-  for (const { service } of mappings) story.ledger.addService(aService({ id: service }))
-  story.on('2026-10-10')
-  story.uses(mappings.map(({ application }) => someUsage(3, { application })))
+  const { story, names } = startSeveral(3)
   const { ledger, mostAtOnce } = watchPosts(story.ledger)
   expect(outcomes(await story.run('ALL', { ledger }))).toEqual(names.map(() => 'confirmed'))
   expect(mostAtOnce()).toBe(1)

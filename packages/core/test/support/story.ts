@@ -28,7 +28,7 @@ import {
 import type { ApplicationUsage, DatedReading } from '../../src/usage.ts'
 import type { Day } from '../../src/values/day.ts'
 import { toDay } from '../../src/values/day.ts'
-import type { ServiceId } from '../../src/values/ids.ts'
+import type { ApplicationName, ServiceId } from '../../src/values/ids.ts'
 
 /** What a story starts with; everything else is Northwind with a monthly contract for 2026. */
 export interface StoryStart {
@@ -146,4 +146,20 @@ export function codesOf(plan: Plan): { holds: string[]; findings: string[] } {
     holds: unique(plan.holds.map(({ code }) => code)),
     findings: unique(plan.findings.map(({ code }) => code)),
   }
+}
+
+/** So many services of one customer, of which 3 units each are in use. */
+export function startSeveral(count: number): { story: Story; names: string[] } {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f'].slice(0, count)
+  const mappings = names.map((name) =>
+    aServiceMapping({
+      application: name as ApplicationName,
+      service: `service-${name}` as ServiceId,
+    }),
+  )
+  const story = startStory({ mappings })
+  for (const { service } of mappings) story.ledger.addService(aService({ id: service }))
+  story.on('2026-10-10')
+  story.uses(mappings.map(({ application }) => someUsage(3, { application })))
+  return { story, names }
 }
