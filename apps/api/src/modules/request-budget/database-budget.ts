@@ -34,8 +34,8 @@ export interface DatabaseBudgetParts {
 /** Requests set aside at once: few at first, twice as many each time, and all for one minute only. */
 const FIRST_BATCH = 4
 const LARGEST_BATCH = 64
-/** Each loses only to somebody who was quicker. */
-const MOST_ATTEMPTS = 100
+/** Each loses only to somebody who was quicker, and who had requests to take: nobody can be that more often than the hour has. */
+const MOST_ATTEMPTS = DEFAULT_BUDGET.limit
 
 /**
  * The hour in the database. One write a request would be dear, so requests are set aside in batches; what is left of a
